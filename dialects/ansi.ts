@@ -1,0 +1,116 @@
+import { argument, literalOf, sqlOf } from './argument.js';
+import type { Argument, FunctionSpelling, Sql } from './dialect.js';
+import type { FunctionName } from './function-name.js';
+import type { LogicalType } from './logical-type.js';
+import { operand, precedence } from './precedence.js';
+
+/** Spellings that most warehouses share. A dialect spreads them and says only where it differs. */
+
+/** `name(a, b)` */
+export const named = (name: string): FunctionSpelling => (args) => `${name}(${sqlOf(args)})`;
+
+/** Null as soon as one argument is, on engines whose greatest and least pass over nulls. */
+export const nullIfAnyIsNull = (name: string): FunctionSpelling => (args) => {
+  const nullable = args.filter(({ sql }) => !isConstant(sql));
+  const call = named(name)(args);
+  if (nullable.length === 0) return call;
+  const conditions = nullable.map(({ sql }) => `${operand(sql, precedence.concat)} is not null`);
+  return `case when ${conditions.join(' and ')} then ${call} end`;
+};
+
+function isConstant(sql: Sql): boolean {
+  return /^(?:-?\d[\d.]*|(?:(?:date|timestamp|timestamp_ntz|datetime|numeric) )?'[^']*')$/.test(sql);
+}
+
+/** `extract(field from x)` where the engine knows the field under `field`'s own name. */
+export const extractFrom = (field: string, value: Sql): Sql => `extract(${field} from ${value})`;
+
+/** Counts rows without an argument. */
+const count: FunctionSpelling = (args) => (args.length === 0 ? 'count(*)' : `count(${sqlOf(args)})`);
+
+export const functions = {
+  coalesce: named('coalesce'),
+  nullif: named('nullif'),
+  greatest: named('greatest'),
+  least: named('least'),
+  // Two engines' concat skips nulls and one takes two arguments only; `||` is null with a null everywhere.
+  concat: (args) => args.map(({ sql }) => operand(sql, precedence.concat)).join(' || '),
+  upper: named('upper'),
+  lower: named('lower'),
+  trim: named('trim'),
+  ltrim: named('ltrim'),
+  rtrim: named('rtrim'),
+  length: named('length'),
+  substring: named('substring'),
+  left: named('left'),
+  right: named('right'),
+  replace: named('replace'),
+  split_part: named('split_part'),
+  position: (args) =>
+    `position(${operand(argument(args, 0).sql, precedence.concat)} in ${operand(argument(args, 1).sql, precedence.concat)})`,
+  starts_with: named('starts_with'),
+  // Two-argument lpad is missing on DuckDB: the blank is always said.
+  lpad: (args) => `lpad(${sqlOf(args)}${args.length === 2 ? `, ' '` : ''})`,
+  abs: named('abs'),
+  round: named('round'),
+  floor: named('floor'),
+  ceil: named('ceil'),
+  mod: named('mod'),
+  power: named('power'),
+  sqrt: named('sqrt'),
+  sign: named('sign'),
+  make_date: named('make_date'),
+  make_timestamp: named('make_timestamp'),
+  md5: named('md5'),
+  regexp_like: named('regexp_like'),
+  regexp_replace: named('regexp_replace'),
+  sum: named('sum'),
+  count,
+  min: named('min'),
+  max: named('max'),
+  avg: named('avg'),
+  row_number: named('row_number'),
+  rank: named('rank'),
+  lag: named('lag'),
+  lead: named('lead'),
+  first_value: named('first_value'),
+  last_value: named('last_value'),
+} as const satisfies Partial<Record<FunctionName, FunctionSpelling>>;
+
+/** A text literal where a backslash is an ordinary character. */
+export const quotedText = (text: string): Sql => `'${text.replaceAll("'", "''")}'`;
+
+/** A text literal where the engine reads backslashes as escapes and a doubled quote as a quote. */
+export const quotedTextWithBackslashes = (text: string): Sql => quotedText(text.replaceAll('\\', '\\\\'));
+
+export const doubleQuoted = (name: string): Sql => `"${name.replaceAll('"', '""')}"`;
+export const backtickQuoted = (name: string): Sql => `\`${name.replaceAll('`', '``')}\``;
+
+/** `a is distinct from b` */
+export const isDistinct = (left: Sql, right: Sql): Sql =>
+  `${operand(left, precedence.concat)} is distinct from ${operand(right, precedence.concat)}`;
+export const isNotDistinct = (left: Sql, right: Sql): Sql =>
+  `${operand(left, precedence.concat)} is not distinct from ${operand(right, precedence.concat)}`;
+
+export const divide = (left: Sql, right: Sql): Sql =>
+  `${operand(left, precedence.product)} / ${operand(right, precedence.sign)}`;
+
+/** Booleans as text, spelled out: engines disagree about the cast. */
+export const booleanText = (value: Sql): Sql =>
+  `case when ${operand(value, precedence.comparison)} then 'true' when not ${operand(value, precedence.comparison)} then 'false' end`;
+
+/** The elements of the pattern language of `to_date`: YYYY, MM, DD and what stands between them. */
+export function datePattern(args: readonly Argument[], elements: Readonly<Record<'YYYY' | 'MM' | 'DD', string>>): string {
+  return literalOf(args, 1).replaceAll(/YYYY|MM|DD/g, (element) => elements[element as 'YYYY' | 'MM' | 'DD']);
+}
+
+export const isText = (type: LogicalType | undefined): boolean => type?.kind === 'string' || type?.kind === 'text';
+export const isWhole = (type: LogicalType | undefined): boolean => type?.kind === 'integer' || type?.kind === 'bigint';
+
+/** Days from `start` to `end`, both counted, of two ISO dates. */
+export function dayCount(start: string, end: string): number {
+  return Math.max(0, Math.round((Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000) + 1);
+}
+
+/** The words of a reserved list as one would paste them: separated by white space. */
+export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));

@@ -1,0 +1,147 @@
+import { entry, type None } from './entry.js';
+
+/** DG50x to DG52x: what a source table holds, and what history can be made of it. */
+export const shapeEntries = {
+  DG501: entry<{ table: string }>({
+    title: 'Operation missing',
+    severity: 'error',
+    message: ({ table }) => `"${table}" has the shape cdc and needs "operation"`,
+    meaning:
+      'Change capture says of each row whether it is an upsert or a delete. Without the column that says so, deletes would be read as new states.',
+    wrong: 'table: customers\nshape: cdc',
+    right: 'table: customers\nshape: cdc\noperation: {column: op, delete: [D]}',
+    fix: 'Add `operation`, or use the shape delta where the table holds full new states only.',
+  }),
+  DG502: entry<{ shape: string }>({
+    title: 'Operation without events',
+    severity: 'error',
+    message: ({ shape }) => `a table of shape ${shape} has no operations`,
+    meaning:
+      'Only cdc and log hold events, which may be deletes. A snapshot deletes by absence, and delta holds new states only.',
+    wrong: 'shape: snapshot\noperation: {column: op, delete: [D]}',
+    right: 'shape: cdc\noperation: {column: op, delete: [D]}',
+    fix: 'Correct the shape, or remove `operation`.',
+  }),
+  DG503: entry<{ shape: string }>({
+    title: 'Absence means nothing here',
+    severity: 'error',
+    message: ({ shape }) => `in a table of shape ${shape} absence does not mean deleted`,
+    meaning: 'Only a snapshot holds all things at each run, so only there a key that is gone was deleted.',
+    wrong: 'shape: delta\nabsence: {max_ratio: 0.1}',
+    right: 'shape: snapshot\nabsence: {max_ratio: 0.1}',
+    fix: 'Correct the shape, or remove `absence`.',
+  }),
+  DG504: entry<{ deletes: string; relation: string; reason: string }>({
+    title: 'Nothing says what was deleted',
+    severity: 'error',
+    message: ({ deletes, relation, reason }) =>
+      `deletes: ${deletes} is not possible over "${relation}": ${reason}`,
+    meaning:
+      'Deletes are seen by absence in a snapshot, or as events where the table has `operation` (cdc, log). Another table never says that something is gone, so nothing would ever be closed.',
+    wrong: 'history: {deletes: close}      # over a table of shape delta',
+    right: 'history: {deletes: ignore}',
+    fix: 'Leave `deletes` out, or correct the shape of the source table.',
+  }),
+  DG505: entry<{ table: string }>({
+    title: 'Nothing orders the rows',
+    severity: 'error',
+    message: ({ table }) => `"${table}" has neither changed_at nor loaded_at: nothing orders its rows`,
+    meaning: 'A log holds many rows per key. Without an instant it is open which of them is the last state.',
+    wrong: 'table: customers\nshape: log\nkey: [customer_id]',
+    right: 'table: customers\nshape: log\nkey: [customer_id]\nchanged_at: updated_at',
+    fix: 'Name the column that says since when a row holds.',
+  }),
+  DG506: entry<{ table: string }>({
+    title: 'Freshness without loaded_at',
+    severity: 'error',
+    message: ({ table }) => `freshness needs "loaded_at", which "${table}" does not have`,
+    meaning:
+      'dbt measures freshness by the newest value of the column that says when a row reached the warehouse.',
+    wrong: 'freshness: {warn_after: 12 hours}\ntables:\n  - {table: customers, …}',
+    right: 'freshness: {warn_after: 12 hours}\ntables:\n  - {table: customers, loaded_at: _ingested_at, …}',
+    fix: 'Add `loaded_at` to the table, or remove `freshness`.',
+  }),
+  DG510: entry<{ relation: string; missing: string }>({
+    title: 'Join could multiply rows',
+    severity: 'error',
+    message: ({ relation, missing }) =>
+      `the join with "${relation}" leaves out ${missing} of its key, so it could multiply rows`,
+    meaning:
+      "A join has to find at most one row on the other side. It does where all columns of that side's key are given; else every row here could come out several times, and sums would be wrong.",
+    wrong:
+      'joins:\n  - {with: shop.order_lines, on: {order_id: order_id}}      # key: [order_id, line_number]',
+    right:
+      'joins:\n  - {with: order_totals, on: {order_id: order_id}}           # grouped to one row per order_id',
+    fix: 'Give all columns of the key, or join an intermediate that groups the other side to the needed key.',
+  }),
+  DG511: entry<{ key: string; column: string }>({
+    title: 'Key column not selected',
+    severity: 'error',
+    message: ({ key, column }) => `the key ${key} needs the column "${column}", which is not selected`,
+    meaning:
+      'What tells the rows of a table apart has to be among its columns, because tests and whoever builds on it need it.',
+    fix: 'Add the column to `columns`.',
+  }),
+  DG512: entry<{ key: string; unique: string }>({
+    title: 'Key does not tell rows apart',
+    severity: 'error',
+    message: ({ key, unique }) => `the key ${key} does not tell rows apart, ${unique} does`,
+    meaning:
+      'The rows are unique by other columns than the key says: those of `group_by`, or of the key of `from`. Several rows would share a key.',
+    wrong: 'group_by: [order_id, status]\nkey: [order_id]',
+    right: 'group_by: [order_id, status]\nkey: [order_id, status]',
+    fix: 'Name all columns that rows are unique by, or group to the key that is meant.',
+  }),
+  DG520: entry<{ column: string; relation: string }>({
+    title: 'History of a joined column',
+    severity: 'error',
+    message: ({ column, relation }) =>
+      `"${column}" comes from the joined "${relation}", whose history is not read: only scd 1 is possible`,
+    meaning:
+      'A plain join gives the present state of the other side. Versions made of it would depend on when the loads ran. So columns of a joined table overwrite.',
+    wrong: 'attributes:\n  - {name: region_name, scd: 2}      # from a join with shop.regions',
+    right: 'attributes:\n  - {name: region_name, scd: 1}',
+    fix: 'Use `scd: 1`, or `join: temporal` where the other side keeps its events.',
+  }),
+  DG521: entry<{ column: string; relation: string }>({
+    title: 'History of grouped rows',
+    severity: 'error',
+    message: ({ column, relation }) =>
+      `the rows of "${relation}" are grouped or distinct, so "${column}" can only have scd 1`,
+    meaning: 'A group is computed from the present rows; what it was at an earlier instant is not known.',
+    wrong: 'attributes:\n  - {name: order_count, scd: 2}',
+    right: 'attributes:\n  - {name: order_count, scd: 1}',
+    fix: 'Use `scd: 1`.',
+  }),
+  DG522: entry<{ naturalKey: string; key: string; relation: string }>({
+    title: "Natural key is another than the table's",
+    severity: 'error',
+    message: ({ naturalKey, key, relation }) =>
+      `the natural key ${naturalKey} is not the key ${key} of "${relation}"`,
+    meaning:
+      'A row of the table is about the thing that its key names. With another natural key several rows would compete for one thing. It is possible only where events are read from a log.',
+    wrong: "natural_key: [email]      # the table's key is customer_id",
+    right: 'natural_key: [customer_id]',
+    fix: 'Use the key of the table, or build an intermediate with the key that is meant.',
+  }),
+  DG523: entry<{ column: string }>({
+    title: 'Natural key among the attributes',
+    severity: 'error',
+    message: ({ column }) => `"${column}" is part of the natural key and cannot be an attribute too`,
+    meaning:
+      'The natural key is a column of the dimension already, and it never changes: another key is another thing.',
+    wrong: 'natural_key: [customer_id]\nattributes: [customer_id, segment]',
+    right: 'natural_key: [customer_id]\nattributes: [segment]',
+    fix: 'Remove it from `attributes`.',
+  }),
+  DG524: entry<None>({
+    title: 'History setting without versions',
+    severity: 'error',
+    message: () => 'no attribute has scd 2, so there are no versions that this could be about',
+    meaning:
+      'A dimension without tracked attributes has one row per key, without valid_from and valid_to. The setting would have no effect.',
+    wrong: 'history: {first_version: open_past}\nattributes:\n  - {name: segment, scd: 1}',
+    right: 'history: {first_version: open_past}\nattributes:\n  - {name: segment, scd: 2}',
+    fix: 'Remove the setting, or track an attribute with `scd: 2`.',
+  }),
+} as const;

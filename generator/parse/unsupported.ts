@@ -1,0 +1,137 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import { report } from '../diagnostics/report.js';
+import type { BlueprintKind } from './blueprint.js';
+import type { Locate } from './explain-issue.js';
+import type { Path } from './located.js';
+
+interface Unsupported {
+  readonly kind: BlueprintKind;
+  /** Keys from the document's root, `*` for every item; empty: the kind itself. */
+  readonly path: string;
+  /** Only these values; every value where left out. */
+  readonly values?: (value: unknown) => boolean;
+  readonly words: string;
+}
+
+const oneOf =
+  (...values: readonly unknown[]) =>
+  (value: unknown) =>
+    values.includes(value);
+const otherThan =
+  (...values: readonly unknown[]) =>
+  (value: unknown) =>
+    !values.includes(value);
+
+/**
+ * What belongs to the language and this version can't build. Supporting something begins with
+ * deleting its line here.
+ */
+const unsupported: readonly Unsupported[] = [
+  { kind: 'source', path: 'tables.*.valid', words: 'periods that the source states (valid)' },
+
+  { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
+  { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
+  { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
+
+  { kind: 'dimension', path: 'surrogate_key', values: oneOf('integer'), words: 'integer surrogate keys' },
+  { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
+  {
+    kind: 'dimension',
+    path: 'history.invalid',
+    values: oneOf('quarantine'),
+    words: 'a quarantine for invalid rows',
+  },
+  {
+    kind: 'dimension',
+    path: 'history.overwrite',
+    values: oneOf('current', 'version'),
+    words: 'writing scd 1 values to some versions only',
+  },
+  { kind: 'dimension', path: 'history.versions', words: 'versions without a versioned attribute' },
+  { kind: 'dimension', path: 'history.durable_key', values: oneOf(true), words: 'durable keys' },
+  { kind: 'dimension', path: 'history.split', words: 'current rows and history in two tables' },
+  { kind: 'dimension', path: 'attributes.*.scd', values: oneOf(3, 6), words: 'attributes of scd 3 and 6' },
+  {
+    kind: 'dimension',
+    path: 'attributes.*.since',
+    words: 'attributes added to a table with history (since)',
+  },
+  { kind: 'dimension', path: 'references', words: 'references to other dimensions (outriggers)' },
+  { kind: 'dimension', path: 'mini_dimensions', words: 'mini-dimensions' },
+  { kind: 'dimension', path: 'subtypes', words: 'subtypes' },
+  { kind: 'dimension', path: 'hierarchies', words: 'hierarchies' },
+
+  {
+    kind: 'calendar',
+    path: 'grain',
+    values: oneOf('minute', 'month'),
+    words: 'calendars of minutes and months',
+  },
+  { kind: 'calendar', path: 'fiscal.pattern', values: otherThan('months'), words: 'fiscal years of weeks' },
+  { kind: 'calendar', path: 'fiscal.week_53', words: 'fiscal years of weeks' },
+  { kind: 'calendar', path: 'holidays', words: 'holidays' },
+
+  {
+    kind: 'fact',
+    path: 'type',
+    values: oneOf('periodic_snapshot', 'accumulating_snapshot', 'aggregate'),
+    words: 'facts other than transaction and factless',
+  },
+  { kind: 'fact', path: 'of', words: 'aggregates of facts' },
+  { kind: 'fact', path: 'by', words: 'aggregates of facts' },
+  { kind: 'fact', path: 'period', words: 'periodic snapshots' },
+  { kind: 'fact', path: 'fill', words: 'periodic snapshots' },
+  { kind: 'fact', path: 'milestones', words: 'accumulating snapshots' },
+  { kind: 'fact', path: 'lags', words: 'accumulating snapshots' },
+  { kind: 'fact', path: 'dimensions.*.missing', values: oneOf('inferred'), words: 'inferred members' },
+  {
+    kind: 'fact',
+    path: 'dimensions.*.follow',
+    words: 'lookups that follow (they belong to references of dimensions)',
+  },
+  { kind: 'fact', path: 'measures.*.allocate', words: 'allocated measures' },
+  { kind: 'fact', path: 'measures.*.aggregation', words: 'aggregation of measures' },
+  { kind: 'fact', path: 'measures.*.accumulate', words: 'running totals' },
+  {
+    kind: 'fact',
+    path: 'load.strategy',
+    values: oneOf('delete+insert', 'insert_overwrite', 'microbatch'),
+    words: 'load strategies other than merge, append and full',
+  },
+  { kind: 'fact', path: 'load.lookback', words: 'lookback' },
+
+  { kind: 'junk', path: '', words: 'junk dimensions' },
+  { kind: 'bridge', path: '', words: 'bridges' },
+  { kind: 'metric', path: '', words: 'metrics' },
+  { kind: 'exposure', path: '', words: 'exposures' },
+
+  ...(['dimension', 'calendar', 'fact'] as const).flatMap((kind): Unsupported[] => [
+    { kind, path: 'examples', words: 'examples' },
+    { kind, path: 'tests.*.reconcile', words: 'tests that reconcile with the source' },
+  ]),
+];
+
+/** Reports each use of what this version can't build, at its key. */
+export function findUnsupported(kind: BlueprintKind, value: unknown, locate: Locate): Diagnostic[] {
+  return unsupported
+    .filter((entry) => entry.kind === kind)
+    .flatMap(({ path, values, words }) =>
+      matches(value, path === '' ? [] : path.split('.'))
+        .filter((match) => !values || values(match.value))
+        .map((match) => report('DG220', { words }, locate(match.path, 'key'))),
+    );
+}
+
+interface Match {
+  readonly path: Path;
+  readonly value: unknown;
+}
+
+function matches(value: unknown, pattern: readonly string[], path: Path = []): Match[] {
+  const [step, ...rest] = pattern;
+  if (step === undefined) return [{ path, value }];
+  if (step === '*')
+    return Array.isArray(value) ? value.flatMap((item, index) => matches(item, rest, [...path, index])) : [];
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return [];
+  return matches((value as Record<string, unknown>)[step], rest, [...path, step]);
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import { dirname, join, resolve as resolvePath } from 'node:path';
+import { type DialectName, dialects } from '../dialects/index.js';
+import type { Diagnostic } from './diagnostics/diagnostic.js';
+import { sortDiagnostics } from './diagnostics/sort.js';
+import { outputFolders } from './write/output-folder.js';
+import type { Project } from './resolve/project.js';
+
+export { dialectNames } from '../dialects/index.js';
+
+/** A file of the generated repo. */
+export interface GeneratedFile {
+  /** Relative to the tree, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One generated dbt repo. */
+export interface GeneratedTree {
+  readonly dialect: string;
+  /** Absolute folder. */
+  readonly output: string;
+  readonly files: readonly GeneratedFile[];
+}
+
+/** A file that the result depends on. */
+export interface Input {
+  /** Relative to the blueprint folder, or absolute. */
+  readonly path: string;
+  /** Of the file's text in UTF-8 without a byte order mark, in hex. */
+  readonly sha256: string;
+}
+
+/** One blueprint and what it emits. */
+export interface Listed {
+  readonly kind: string;
+  readonly name: string;
+  readonly file: string;
+  readonly line: number;
+  readonly emits: readonly string[];
+}
+
+export interface PipelineOptions {
+  readonly dialect?: string;
+  readonly output?: string;
+}
+
+export interface PipelineResult {
+  readonly trees: readonly GeneratedTree[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly listing: readonly Listed[];
+  readonly inputs: readonly Input[];
+}
+
+export interface Validation {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly listing: readonly Listed[];
+}
+
+/** Turns a folder of blueprints into generated trees; writes nothing. With an error among the diagnostics there is no tree. */
+export async function generate(folder: string, options: PipelineOptions): Promise<PipelineResult> {
+  const read = await readAndResolve(folder, options);
+  const base = { diagnostics: read.diagnostics, listing: read.listing, inputs: read.inputs };
+  if (read.project === undefined) return { ...base, trees: [] };
+  const [{ plan }, { supportFiles }, { renderRepository }] = await Promise.all([
+    import('./plan/index.js'),
+    import('./plan/macros.js'),
+    import('./render/repository.js'),
+  ]);
+  const { project } = read;
+  const outputs = outputsOf(project, options, read.projectFile);
+  const trees: GeneratedTree[] = [];
+  const notes: Diagnostic[] = [];
+  for (const name of project.dialects) {
+    const dialect = dialects[name as DialectName];
+    const planned = plan(project, dialect);
+    notes.push(...planned.notes);
+    trees.push({
+      dialect: name,
+      output: outputs.get(name) ?? '',
+      files: renderRepository(planned.files, supportFiles({ project, dialect })),
+    });
+  }
+  return { ...base, trees, diagnostics: sortDiagnostics([...read.diagnostics, ...notes]) };
+}
+
+/** Reads and resolves a folder of blueprints, and stops there. */
+export async function validate(folder: string, options: PipelineOptions): Promise<Validation> {
+  const { diagnostics, listing } = await readAndResolve(folder, options);
+  return { diagnostics, listing };
+}
+
+interface Read extends Validation {
+  readonly project: Project | undefined;
+  readonly projectFile: string;
+  readonly inputs: readonly Input[];
+}
+
+async function readAndResolve(folder: string, options: PipelineOptions): Promise<Read> {
+  const [{ readBlueprints }, { resolve }, { listBlueprints }] = await Promise.all([
+    import('./parse/read-blueprints.js'),
+    import('./resolve/index.js'),
+    import('./resolve/listing.js'),
+  ]);
+  const root = resolvePath(folder);
+  const read = await readBlueprints(root, { exclude: options.output === undefined ? [] : [resolvePath(options.output)] });
+  const inputs = read.sources.map((source) => ({ path: source.path, sha256: createHash('sha256').update(source.text).digest('hex') }));
+  const listing = listBlueprints(read.blueprints);
+  const project = read.blueprints.find((blueprint) => blueprint.kind === 'project');
+  const projectFile = join(root, project?.locate([]).source.path ?? 'project.yml');
+  // Names can be resolved only where everything was read: a file with a broken line would make every reference dangle.
+  const unreadable = read.diagnostics.some((diagnostic) => diagnostic.severity === 'error' && !isPartial(diagnostic.code));
+  if (unreadable) return { project: undefined, projectFile, listing, inputs, diagnostics: read.diagnostics };
+  const resolved = await resolve(read.blueprints, options.dialect === undefined ? {} : { dialect: options.dialect });
+  const diagnostics = sortDiagnostics([...read.diagnostics, ...resolved.diagnostics]);
+  const failed = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
+  return { project: failed ? undefined : resolved.project, projectFile, listing, inputs, diagnostics };
+}
+
+/** Findings that leave the rest of their document as it was meant. */
+function isPartial(code: string): boolean {
+  return code === 'DG220';
+}
+
+/** Where each tree goes. One dialect picked out of a list keeps its own folder, unless another one is named. */
+function outputsOf(project: Project, options: PipelineOptions, projectFile: string): Map<string, string> {
+  const picked = options.output === undefined && options.dialect !== undefined && project.outputPerDialect;
+  const folders = outputFolders({
+    projectFolder: dirname(projectFile),
+    projectOutput: picked ? join(project.output, options.dialect ?? '') : project.output,
+    optionOutput: options.output,
+    dialects: project.dialects,
+  });
+  return new Map(folders.map(({ dialect, output }) => [dialect, output]));
+}
+
+/** The JSON Schema of the blueprint language. */
+export async function jsonSchema(): Promise<object> {
+  const { blueprintJsonSchema } = await import('./parse/json-schema.js');
+  return blueprintJsonSchema();
+}

@@ -1,0 +1,33 @@
+import type { TableColumn } from './tables.js';
+
+export interface ChangedRows {
+  readonly key: string;
+  readonly table: readonly TableColumn[];
+  /** The CTE of the natural keys that this run looks at; left out: all rows of the table are looked at. */
+  readonly within: { readonly cte: string; readonly key: readonly string[] } | undefined;
+  /** Columns that alone are no reason to write a row. */
+  readonly ignored?: readonly string[];
+  /** `upsert`: rows that are gone stay. Default: they are removed. */
+  readonly gone?: 'remove' | 'stay';
+}
+
+/** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
+export function changedRows({ key, table, within, ignored = [], gone = 'remove' }: ChangedRows): string {
+  const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
+  const json = table.filter((column) => column.type.kind === 'json').map((column) => column.name);
+  const args = [
+    `'final'`,
+    `key='${key}'`,
+    `columns=${names(columns)}`,
+    ...(ignored.length > 0 ? [`ignored=${names(ignored)}`] : []),
+    ...(json.length > 0 ? [`json=${names(json)}`] : []),
+    ...(within === undefined ? [] : [`within='${within.cte}'`, `natural_key=${names(within.key)}`]),
+    ...(gone === 'stay' ? [`gone='stay'`] : []),
+  ];
+  return `{{ changed_rows(\n    ${args.join(',\n    ')}\n) }}`;
+}
+
+function names(items: readonly string[]): string {
+  const line = `[${items.map((item) => `'${item}'`).join(', ')}]`;
+  return line.length <= 66 ? line : `[\n        ${items.map((item) => `'${item}'`).join(',\n        ')}\n    ]`;
+}

@@ -1,0 +1,105 @@
+import type { Calendar, Dimension } from '../resolve/project.js';
+import type { YamlValue } from '../render/yaml.js';
+import { calendarColumns } from '../resolve/calendar-columns.js';
+import type { PlanContext } from './context.js';
+import type { DataTest } from './data-tests.js';
+import { isConstrained, modelYaml } from './properties.js';
+import { dimensionTable, type TableColumn } from './tables.js';
+import { qualityTests } from './quality-tests.js';
+
+/** A dimension's properties: what its rows are, its contract, and the tests that follow from keys, types and history. */
+export function dimensionProperties(dimension: Dimension, context: PlanContext): YamlValue {
+  const { validFrom, validTo, isCurrent } = context.project.conventions;
+  const key = dimension.naturalKey.map((column) => column.name);
+  const members = dimension.members.length > 0;
+  const exists = members ? `${key[0]} is not null` : undefined;
+  const where = exists === undefined ? {} : { where: exists };
+  const tests: DataTest[] = dimension.versioned
+    ? [
+        { test: 'unique_together', name: `${dimension.model}_starts_a_version_once`, arguments: { columns: [...key, validFrom] }, ...where },
+        { test: 'one_current_version', name: `${dimension.model}_has_one_current_version`, arguments: { natural_key: key, is_current: isCurrent }, ...where },
+        { test: 'versions_do_not_overlap', name: `${dimension.model}_versions_do_not_overlap`, arguments: { natural_key: key, valid_from: validFrom, valid_to: validTo }, ...where },
+        {
+          test: 'expression_is_true',
+          name: `${dimension.model}_starts_before_it_ends`,
+          arguments: { expression: context.project.conventions.openEnd === null ? `${validTo} is null or ${validFrom} < ${validTo}` : `${validFrom} < ${validTo}` },
+        },
+      ]
+    : [{ test: 'unique_together', name: `${dimension.model}_has_one_row_per_key`, arguments: { columns: key }, ...where }];
+  const types = new Map(dimensionTable(dimension, context).map((column) => [column.name, column.type]));
+  return modelYaml(
+    {
+      name: dimension.model,
+      description: dimensionDescription(dimension),
+      quality: dimension.quality,
+      tests: [...tests, ...qualityTests(dimension.model, dimension.quality, types, context)],
+      columns: dimensionTable(dimension, context).map((column) => ({
+        column,
+        tests: columnTests(column, exists),
+        notNull: isConstrained(column) ? 'constraint' : 'none',
+      })),
+    },
+    context,
+  );
+}
+
+function dimensionDescription({ description, versioned }: Dimension): string {
+  return `${sentenceEnd(description)} ${versioned ? 'One row per version.' : 'One row per key.'}`;
+}
+
+/** Tests of one column that follow from what it is for. */
+export function columnTests(column: TableColumn, exists: string | undefined): DataTest[] {
+  const where = exists === undefined ? {} : { where: exists };
+  const accepted: DataTest[] =
+    column.accepted === undefined || (column.role !== 'attribute' && column.role !== 'degenerate')
+      ? []
+      : [{ test: 'accepted_values', arguments: acceptedArguments(column.accepted) }];
+  switch (column.role) {
+    case 'surrogate_key':
+      return [{ test: 'unique' }, { test: 'not_null' }];
+    case 'natural_key':
+      return exists === undefined ? [{ test: 'not_null' }] : [];
+    case 'attribute':
+    case 'degenerate':
+    case 'measure':
+      return [...(column.notNull ? [{ test: 'not_null' as const, ...(column.role === 'attribute' ? where : {}) }] : []), ...accepted];
+    case 'valid_from':
+    case 'is_current':
+    case 'loaded_at':
+    case 'is_deleted':
+    case 'grain':
+      return [{ test: 'not_null' }];
+    default:
+      return column.notNull ? [{ test: 'not_null' }] : [];
+  }
+}
+
+/** Accepted values; numbers and truth values are no texts to be quoted. */
+export function acceptedArguments(values: readonly (string | number | boolean)[]): Record<string, YamlValue> {
+  return values.some((value) => typeof value === 'string') ? { values: [...values] } : { values: [...values], quote: false };
+}
+
+/** A calendar's properties. */
+export function calendarProperties(calendar: Calendar, context: PlanContext): YamlValue {
+  const columns = calendarColumns(calendar).filter((column) => column.role !== 'intermediate');
+  return modelYaml(
+    {
+      name: calendar.model,
+      description: `${sentenceEnd(calendar.description)} One row per day from ${calendar.start} to ${calendar.end}.`,
+      quality: calendar.quality,
+      tests: qualityTests(calendar.model, calendar.quality, new Map(columns.map((column) => [column.name, column.type])), context),
+      columns: columns.map((column) => ({
+        column: { name: column.name, type: column.type, description: column.description, notNull: column.role === 'key' },
+        tests: column.role === 'key' ? [{ test: 'unique' as const }, { test: 'not_null' as const }] : column.role === 'day' ? [{ test: 'unique' as const }] : [],
+        notNull: column.role === 'key' ? ('constraint' as const) : ('none' as const),
+      })),
+    },
+    context,
+  );
+}
+
+/** A text that ends as a sentence does. */
+export function sentenceEnd(text: string): string {
+  const trimmed = text.trimEnd();
+  return /[.!?]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

@@ -1,0 +1,24 @@
+import type { EventRelation } from '../resolve/project.js';
+
+/**
+ * The order that makes the last of several events at one instant come first: sequence, delete after
+ * upsert, delivery, and where all of that is equal the row's own content, so that every engine picks the same row.
+ *
+ * @param content columns that decide when nothing else does
+ */
+export function lastFirst(events: EventRelation, content: readonly string[], qualifier = ''): string[] {
+  return [
+    ...events.sequence.map((column) => `${qualifier}${column.name} desc nulls last`),
+    ...(events.isDeleted === undefined ? [] : [`${qualifier}${events.isDeleted} desc`]),
+    ...(events.deliveredAt === undefined ? [] : [`${qualifier}${events.deliveredAt} desc nulls last`]),
+    ...content.map((column) => `${qualifier}${column} desc nulls last`),
+  ];
+}
+
+/** The same events from the first to the last. */
+export function firstFirst(events: EventRelation, content: readonly string[]): string[] {
+  return [
+    ...(events.eventAt === undefined ? [] : [events.eventAt.name]),
+    ...lastFirst(events, content).map((item) => item.replace(' desc nulls last', ' nulls first').replace(' desc', '')),
+  ];
+}

@@ -1,0 +1,61 @@
+import type { Fact, Lookup } from '../resolve/project.js';
+import type { YamlValue } from '../render/yaml.js';
+import type { PlanContext } from './context.js';
+import type { DataTest } from './data-tests.js';
+import { columnTests, sentenceEnd } from './dimension-properties.js';
+import { instant } from './instants.js';
+import { isConstrained, modelYaml } from './properties.js';
+import { qualityTests } from './quality-tests.js';
+import { factTable } from './tables.js';
+
+/** A fact's properties: its grain first, its contract, and the tests that follow from grain and lookups. */
+export function factProperties(fact: Fact, context: PlanContext): YamlValue {
+  const table = factTable(fact, context);
+  const types = new Map(table.map((column) => [column.name, column.type]));
+  const grain = fact.grain.key.map((column) => column.name);
+  return modelYaml(
+    {
+      name: fact.model,
+      description: `${sentenceEnd(fact.grain.statement)} ${sentenceEnd(fact.description)}`,
+      quality: fact.quality,
+      tests: [
+        { test: 'unique_together', name: `${fact.model}_has_one_row_per_grain`, arguments: { columns: grain } },
+        ...fact.lookups.flatMap((lookup) => firstVersionTest(lookup, fact, context)),
+        ...qualityTests(fact.model, fact.quality, types, context),
+      ],
+      columns: table.map((column) => {
+        const lookup = column.role === 'lookup' ? fact.lookups.find((candidate) => candidate.keyColumn === column.name) : undefined;
+        return {
+          column,
+          tests: lookup === undefined ? columnTests(column, undefined) : [{ test: 'not_null' as const }, relationship(lookup)],
+          notNull: isConstrained(column) ? ('constraint' as const) : ('none' as const),
+        };
+      }),
+    },
+    context,
+  );
+}
+
+function relationship(lookup: Lookup): DataTest {
+  return { test: 'relationships', arguments: { to: `ref('${lookup.target.model}')`, field: lookup.target.key } };
+}
+
+/** Facts from before the first version of what they point to take the unknown member: worth a warning. */
+function firstVersionTest(lookup: Lookup, fact: Fact, context: PlanContext): DataTest[] {
+  if (lookup.asOf === undefined || lookup.target.kind !== 'dimension') return [];
+  return [
+    {
+      test: 'not_before_first_version',
+      name: `${fact.model}_${lookup.keyColumn}_not_before_first_version`,
+      description: `Rows from before the first version of their ${lookup.target.dimension} take the unknown member; first_version: open_past would give them that version.`,
+      arguments: {
+        from: `ref('${fact.from.model}')`,
+        to: `ref('${lookup.target.model}')`,
+        on: Object.fromEntries(lookup.on.map(({ here, there }) => [here.name, there])),
+        as_of: instant(lookup.asOf, lookup.asOf.name, context),
+        valid_from: context.project.conventions.validFrom,
+      },
+      severity: 'warn',
+    },
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Column, Dimension, EventRelation, Fact, Lookup, Relation, SourceTable } from '../resolve/project.js';
+import { jinjaText } from '../sql/jinja.js';
+import { calendarDay, instant } from './instants.js';
+import type { PlanContext } from './context.js';
+
+/** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
+export type GuardMacro =
+  | 'stop_on_null_keys'
+  | 'stop_on_repeated_keys'
+  | 'stop_on_mass_absence'
+  | 'stop_on_earlier_load'
+  | 'stop_on_cut_log'
+  | 'stop_on_missing_members';
+
+/** What a model that keeps a table's events checks before it takes a load. */
+export function eventGuards(table: SourceTable, context: PlanContext): string[] {
+  const staging = `ref('${table.model}')`;
+  const required = [...new Set([...table.key, ...(table.changedAt === undefined ? [] : [table.changedAt])])];
+  const truncates = truncateCondition(table.operation, context);
+  return [
+    call('stop_on_earlier_load', ['this']),
+    call('stop_on_null_keys', [staging, names(required), ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`])]),
+    ...(table.shape === 'snapshot'
+      ? [
+          call('stop_on_repeated_keys', [staging, names(table.key)]),
+          call('stop_on_mass_absence', [
+            staging,
+            'this',
+            names(table.key),
+            `max_ratio=${table.absence.maxRatio}`,
+            ...(table.absence.scope.length > 0 ? [`scope=${names(table.absence.scope)}`] : []),
+          ]),
+        ]
+      : []),
+  ];
+}
+
+/** What a dimension checks before it is written: what no model before it has checked. */
+export function dimensionGuards(dimension: Dimension, context: PlanContext): string[] {
+  const key = dimension.naturalKey.map((column) => column.name);
+  return [
+    call('stop_on_earlier_load', ['this']),
+    ...relationGuards(dimension.from, key, context),
+    ...(dimension.versioned && dimension.from.form === 'events' && dimension.from.origin === 'log'
+      ? [cutLogGuard(dimension, dimension.from, key, context)]
+      : []),
+  ];
+}
+
+/** What a fact checks before it is written. */
+export function factGuards(fact: Fact, context: PlanContext): string[] {
+  const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');
+  return [
+    call('stop_on_earlier_load', ['this']),
+    ...relationGuards(
+      fact.from,
+      fact.grain.key.map((column) => column.name),
+      context,
+    ),
+    ...strict.map((lookup) => missingGuard(lookup, fact, context)),
+  ];
+}
+
+function relationGuards(relation: Relation, key: readonly string[], context: PlanContext): string[] {
+  const model = `ref('${relation.model}')`;
+  if (relation.form === 'states') {
+    return [
+      call('stop_on_null_keys', [model, names(key)]),
+      ...(relation.snapshot === undefined || key.join() !== relation.key.join()
+        ? []
+        : [
+            call('stop_on_repeated_keys', [model, names(key)]),
+            call('stop_on_mass_absence', [model, 'this', names(key), `max_ratio=${relation.snapshot.maxRatio}`, `known='rows'`]),
+          ]),
+    ];
+  }
+  if (relation.origin === 'kept') return [];
+  const required = [...new Set([...key, ...(relation.eventAt === undefined ? [] : [relation.eventAt.name])])];
+  const truncates = relation.truncate === undefined ? undefined : inList(relation.truncate.column, relation.truncate.values, context);
+  return [call('stop_on_null_keys', [model, names(required), ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`])])];
+}
+
+function cutLogGuard(dimension: Dimension, events: EventRelation, key: readonly string[], { project }: PlanContext): string {
+  return call('stop_on_cut_log', [
+    `ref('${events.model}')`,
+    'this',
+    names(key),
+    `event_at='${events.eventAt?.name ?? ''}'`,
+    ...(dimension.firstVersion === 'open_past' ? [`open_start='${project.conventions.openStart}'`] : []),
+  ]);
+}
+
+function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string {
+  const { validFrom, validTo } = context.project.conventions;
+  const here = (column: Column) =>
+    lookup.target.kind === 'calendar' ? calendarDay(column, lookup.timeZone, column.name, context) : column.name;
+  const on = lookup.on.map((pair) => `${jinjaText(here(pair.here))}: '${pair.there}'`).join(', ');
+  return call('stop_on_missing_members', [
+    `ref('${fact.from.model}')`,
+    `ref('${lookup.target.model}')`,
+    `on={${on}}`,
+    ...(lookup.asOf === undefined
+      ? []
+      : [`as_of=${jinjaText(instant(lookup.asOf, lookup.asOf.name, context))}`, `valid=['${validFrom}', '${validTo}']`]),
+    ...(fact.from.form === 'events' && fact.from.isDeleted !== undefined ? [`where='not ${fact.from.isDeleted}'`] : []),
+  ]);
+}
+
+function truncateCondition(operation: SourceTable['operation'], context: PlanContext): string | undefined {
+  if (operation === undefined || operation.truncate.length === 0) return undefined;
+  return inList(operation.column, operation.truncate, context);
+}
+
+/** `column in (…)` that is false for a null. */
+export function inList(column: string, values: readonly (string | number | boolean)[], { dialect }: PlanContext): string {
+  const list = values.map((value) => (typeof value === 'string' ? dialect.stringLiteral(value) : String(value)));
+  return list.length === 1 ? `coalesce(${column} = ${list[0]}, false)` : `coalesce(${column} in (${list.join(', ')}), false)`;
+}
+
+function call(macro: GuardMacro, args: readonly string[]): string {
+  return `${macro}(${args.join(', ')})`;
+}
+
+function names(items: readonly string[]): string {
+  return `[${items.map((item) => `'${item}'`).join(', ')}]`;
+}

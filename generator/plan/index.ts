@@ -1,0 +1,93 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { YamlValue } from '../render/yaml.js';
+import type { Project } from '../resolve/project.js';
+import { planCalendar } from './calendar.js';
+import type { PlanContext } from './context.js';
+import { planDimension } from './dimension.js';
+import { calendarProperties, dimensionProperties, sentenceEnd } from './dimension-properties.js';
+import { factProperties } from './fact-properties.js';
+import { planFact } from './fact.js';
+import type { FilePlan } from './file-plan.js';
+import { planIntermediate } from './intermediate.js';
+import { planKeptEvents } from './kept-events.js';
+import { storageNotes } from './notes.js';
+import { modelYaml } from './properties.js';
+import { projectFiles } from './project-files.js';
+import { planSource } from './sources.js';
+import { planStaging } from './staging.js';
+import { keptEventsProperties, stagingProperties } from './staging-properties.js';
+import type { Dialect } from '../../dialects/dialect.js';
+
+export interface Plan {
+  readonly files: readonly FilePlan[];
+  /** What this dialect can't do of what was asked for. */
+  readonly notes: readonly Diagnostic[];
+}
+
+/** Which files the generated repo of one dialect has, and what is in them. */
+export function plan(project: Project, dialect: Dialect): Plan {
+  const context: PlanContext = { project, dialect };
+  const tables = project.sources.flatMap((source) => source.tables);
+  const kept = tables.filter((table) => table.eventsModel !== undefined);
+  const files: FilePlan[] = [
+    ...projectFiles(context),
+    ...project.sources.flatMap((source) => [
+      planSource(source, context),
+      ...source.tables.map((table) => planStaging(table, context)),
+      properties(
+        `models/staging/${source.name}/_${source.name}__models.yml`,
+        source.tables.map((table) => stagingProperties(table, context)),
+      ),
+    ]),
+    ...kept.map((table) => planKeptEvents(table, context)),
+    ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
+    ...(kept.length + project.intermediates.length === 0
+      ? []
+      : [
+          properties('models/intermediate/_intermediate__models.yml', [
+            ...kept.map((table) => keptEventsProperties(table, context)),
+            ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
+          ]),
+        ]),
+    ...project.calendars.map((calendar) => planCalendar(calendar, context)),
+    ...project.dimensions.map((dimension) => planDimension(dimension, context)),
+    ...project.facts.map((fact) => planFact(fact, context)),
+    ...(project.calendars.length + project.dimensions.length + project.facts.length === 0
+      ? []
+      : [
+          properties('models/marts/_marts__models.yml', [
+            ...project.calendars.map((calendar) => calendarProperties(calendar, context)),
+            ...project.dimensions.map((dimension) => dimensionProperties(dimension, context)),
+            ...project.facts.map((fact) => factProperties(fact, context)),
+          ]),
+        ]),
+  ];
+  return { files, notes: storageNotes(context) };
+}
+
+function properties(path: string, models: readonly YamlValue[]): FilePlan {
+  return { kind: 'yaml', path, value: { models } };
+}
+
+function intermediateProperties(intermediate: Project['intermediates'][number], context: PlanContext): YamlValue {
+  const unique = intermediate.relation.form === 'states';
+  const single = unique && intermediate.relation.key.length === 1;
+  return modelYaml(
+    {
+      name: intermediate.model,
+      description: sentenceEnd(intermediate.description),
+      tests:
+        unique && !single
+          ? [{ test: 'unique_together', name: `${intermediate.model}_has_one_row_per_key`, arguments: { columns: [...intermediate.relation.key] } }]
+          : [],
+      columns: intermediate.relation.columns.map((column) => ({
+        column,
+        tests: intermediate.relation.key.includes(column.name)
+          ? [...(single ? [{ test: 'unique' as const }] : []), { test: 'not_null' as const }]
+          : [],
+        notNull: 'none' as const,
+      })),
+    },
+    context,
+  );
+}

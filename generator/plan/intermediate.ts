@@ -1,0 +1,187 @@
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { Column, Intermediate, IntermediateColumn, Join, Relation } from '../resolve/project.js';
+import { eventColumns } from './event-steps.js';
+import { formulaColumns } from './columns-read.js';
+import { formulaSql, type FormulaScope, type PlanContext, typedFormulaSql } from './context.js';
+import type { FilePlan } from './file-plan.js';
+import { lastStates } from './last-states.js';
+import { intermediatePath } from './paths.js';
+import type { Step } from './step.js';
+
+interface Import {
+  readonly alias: string;
+  readonly model: string;
+  readonly steps: readonly Step[];
+}
+
+/** The view of an intermediate: joins, derived columns, filters, groups, unions. */
+export function planIntermediate(intermediate: Intermediate, context: PlanContext): FilePlan {
+  return intermediate.input.kind === 'union' ? planUnion(intermediate, intermediate.input.relations, context) : planJoins(intermediate, intermediate.input, context);
+}
+
+function planJoins(
+  intermediate: Intermediate,
+  { relation, joins }: { relation: Relation; joins: readonly Join[] },
+  context: PlanContext,
+): FilePlan {
+  const events = intermediate.relation.form === 'events';
+  const readHere = columnsReadOf(relation.alias, intermediate, joins, relation);
+  const from = events ? { steps: [], from: relation.alias } : states(relation, readHere, context);
+  const joined = joins.map((join) => ({ join, ...states(join.relation, columnsReadOf(join.alias, intermediate, [join], join.relation), context) }));
+  const names = new Map([[relation.alias, from.from], ...joined.map(({ join, from: cte }): [string, string] => [join.alias, join.alias === join.relation.alias ? cte : join.alias])]);
+  const scope = qualifiedScope(intermediate, names, relation, joins);
+  const filter = intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope);
+  const columns = intermediate.columns.map((column) => item(column, scope, context));
+  return {
+    kind: 'template',
+    path: intermediatePath(intermediate.model),
+    template: 'models/intermediate.sql',
+    view: {
+      imports: importsOnce([{ alias: relation.alias, model: relation.model, steps: from.steps }, ...joined.map(({ join, steps }) => ({ alias: join.relation.alias, model: join.relation.model, steps }))]),
+      result: resultName(intermediate, joins.length),
+      distinct: intermediate.grouping.kind === 'distinct',
+      columns: events ? [...columns, ...markItems(intermediate, relation, filter, scope)] : columns,
+      from: from.from,
+      joins: joined.map(({ join, from: cte }) => ({
+        kind: join.kind,
+        relation: cte,
+        alias: names.get(join.alias) === cte ? undefined : join.alias,
+        on: join.on.map(
+          ({ here, there }) => `${names.get(here.qualifier)}.${here.name} = ${names.get(join.alias)}.${there}`,
+        ),
+      })),
+      filter: intermediate.dropped === 'deleted' ? undefined : filter,
+      groupBy: intermediate.grouping.kind === 'group_by' ? intermediate.grouping.columns.map((name) => groupItem(name, intermediate, scope, context)) : undefined,
+    },
+  };
+}
+
+function planUnion(intermediate: Intermediate, relations: readonly Relation[], context: PlanContext): FilePlan {
+  const inputs = relations.map((relation) => ({ relation, ...states(relation, relation.columns, context) }));
+  const first = relations[0];
+  const scope: FormulaScope = {
+    column: (reference) => reference.name,
+    typeOf: (reference) => first?.columns.find((column) => column.name === reference.name)?.type,
+  };
+  const shaped =
+    intermediate.filter !== undefined ||
+    intermediate.grouping.kind !== 'none' ||
+    intermediate.columns.some((column) => column.value.kind === 'formula' || column.value.column.name !== column.name);
+  const branchColumns = [...new Set([...intermediate.columns.flatMap((column) => unionReads(column, first)), ...(intermediate.filter === undefined ? [] : (formulaColumns(intermediate.filter) ?? []))])];
+  return {
+    kind: 'template',
+    path: intermediatePath(intermediate.model),
+    template: 'models/union.sql',
+    view: {
+      imports: importsOnce(inputs.map(({ relation, steps }) => ({ alias: relation.alias, model: relation.model, steps }))),
+      branches: inputs.map(({ from }) => ({
+        columns: shaped ? branchColumns : intermediate.columns.map((column) => column.name),
+        relation: from,
+      })),
+      shaped: shaped
+        ? {
+            name: resultName(intermediate, 0),
+            distinct: intermediate.grouping.kind === 'distinct',
+            columns: intermediate.columns.map((column) => item(column, scope, context)),
+            filter: intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope),
+            groupBy: intermediate.grouping.kind === 'group_by' ? intermediate.grouping.columns : undefined,
+          }
+        : undefined,
+    },
+  };
+}
+
+/** A relation that is joined twice is imported once. */
+function importsOnce(imports: readonly Import[]): Import[] {
+  const seen = new Set<string>();
+  const once = imports.filter(({ alias }) => !seen.has(alias) && seen.add(alias));
+  const steps = once.flatMap((entry) => entry.steps);
+  return once.map((entry, index) => ({ ...entry, steps: index === once.length - 1 ? steps : [] }));
+}
+
+function states(relation: Relation, columns: readonly Column[], context: PlanContext): { steps: readonly Step[]; from: string } {
+  return relation.form === 'states' ? { steps: [], from: relation.alias } : lastStates(relation, columns, 'without', context);
+}
+
+/** The columns of an import that are read anywhere in the model. */
+function columnsReadOf(alias: string, intermediate: Intermediate, joins: readonly Join[], relation: Relation): Column[] {
+  const names = new Set<string>(relation.key);
+  const note = (qualifier: string | undefined, name: string) => {
+    if (qualifier === alias) names.add(name);
+  };
+  for (const column of intermediate.columns) {
+    if (column.value.kind === 'column') note(column.value.column.qualifier, column.value.column.name);
+    else if (column.value.formula.kind === 'native') return [...relation.columns];
+  }
+  for (const join of joins) {
+    for (const { here, there } of join.on) {
+      note(here.qualifier, here.name);
+      note(join.alias, there);
+    }
+  }
+  for (const reference of intermediate.reads) note(reference.qualifier, reference.name);
+  return relation.columns.filter((column) => names.has(column.name));
+}
+
+function qualifiedScope(
+  intermediate: Intermediate,
+  names: ReadonlyMap<string, string>,
+  relation: Relation,
+  joins: readonly Join[],
+): FormulaScope {
+  const relations = new Map<string, Relation>([[relation.alias, relation], ...joins.map((join): [string, Relation] => [join.alias, join.relation])]);
+  const own = new Map<string, IntermediateColumn>(intermediate.columns.map((column) => [column.name, column]));
+  return {
+    column: (reference) => {
+      const qualifier = names.get(reference.qualifier ?? relation.alias) ?? reference.qualifier;
+      return joins.length === 0 ? reference.name : `${qualifier}.${reference.name}`;
+    },
+    typeOf: (reference): LogicalType | undefined =>
+      relations.get(reference.qualifier ?? relation.alias)?.columns.find((column) => column.name === reference.name)?.type ??
+      own.get(reference.name)?.type,
+  };
+}
+
+function item(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
+  const sql = valueSql(column, scope, context);
+  return sql === column.name || sql.endsWith(`.${column.name}`) && /^\w+\.\w+$/.test(sql) ? sql : `${sql} as ${column.name}`;
+}
+
+function valueSql(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
+  if (column.value.kind === 'column') return scope.column(column.value.column);
+  return typedFormulaSql(column.value.formula, column.type, context, scope);
+}
+
+function groupItem(name: string, intermediate: Intermediate, scope: FormulaScope, context: PlanContext): string {
+  const column = intermediate.columns.find((candidate) => candidate.name === name);
+  return column === undefined ? scope.column({ name }) : valueSql(column, scope, context);
+}
+
+/** What orders and marks events comes along, listed or not. */
+function markItems(intermediate: Intermediate, relation: Relation, filter: string | undefined, scope: FormulaScope): string[] {
+  if (relation.form !== 'events') return [];
+  const listed = new Set(intermediate.columns.map((column) => column.name));
+  const marks = [...eventColumns(relation), ...(relation.truncate === undefined ? [] : [relation.truncate.column])];
+  const items = [...new Set(marks)]
+    .filter((name) => !listed.has(name) && name !== relation.isDeleted)
+    .map((name) => scope.column({ name }));
+  const deleted = relation.isDeleted === undefined ? undefined : scope.column({ name: relation.isDeleted });
+  if (intermediate.dropped === 'deleted' && filter !== undefined) {
+    const dropped = `not coalesce(${filter}, false)`;
+    return [...items, `${deleted === undefined ? dropped : `${deleted} or ${dropped}`} as _is_deleted`];
+  }
+  return deleted === undefined ? items : [...items, deleted];
+}
+
+function unionReads(column: IntermediateColumn, first: Relation | undefined): string[] {
+  if (column.value.kind === 'column') return [column.value.column.name];
+  return formulaColumns(column.value.formula) ?? (first?.columns.map((candidate) => candidate.name) ?? []);
+}
+
+/** The name of the CTE that does the work, after what it does. */
+function resultName(intermediate: Intermediate, joins: number): string {
+  if (intermediate.grouping.kind === 'group_by') return 'grouped';
+  if (intermediate.grouping.kind === 'distinct') return 'distinct_rows';
+  if (joins > 0) return 'joined';
+  return intermediate.filter === undefined ? 'selected' : 'filtered';
+}

@@ -1,0 +1,96 @@
+import type { SourceTable } from '../resolve/project.js';
+import { timestamp, type PlanContext } from './context.js';
+import type { FilePlan } from './file-plan.js';
+import { eventGuards } from './guards.js';
+import { instant } from './instants.js';
+import { modelConfig } from './model-config.js';
+import { intermediatePath } from './paths.js';
+import { stagesDeletes } from './staging.js';
+import type { TableColumn } from './tables.js';
+
+/** The append-only model that remembers what a table's loads held, where the table itself does not. */
+export function planKeptEvents(table: SourceTable, context: PlanContext): FilePlan {
+  const view = table.shape === 'snapshot' ? snapshotView(table, context) : streamView(table, context);
+  return {
+    kind: 'template',
+    path: intermediatePath(table.eventsModel ?? ''),
+    template: table.shape === 'snapshot' ? 'models/events_of_snapshot.sql' : 'models/events_of_stream.sql',
+    view: {
+      config: modelConfig(
+        {
+          kind: 'appended',
+          key: '',
+          table: keptColumns(table, context),
+          history: 'events',
+          physical: { clusterBy: [], sortBy: [], raw: {} },
+          guards: eventGuards(table, context),
+        },
+        context,
+      ),
+      alias: table.name,
+      staging: table.model,
+      columns: table.columns.map((column) => column.name),
+      loadedAt: context.project.conventions.loadedAt,
+      ...view,
+    },
+  };
+}
+
+/** The columns of the model: what is staged, the instant, what became of the row, when it arrived. */
+export function keptColumns(table: SourceTable, { project }: PlanContext): TableColumn[] {
+  return [
+    ...table.columns.map((column): TableColumn => ({ ...column, notNull: false, role: table.key.includes(column.name) ? 'natural_key' : 'attribute' })),
+    { name: '_event_at', type: timestamp, role: 'event_time', notNull: true, description: 'The instant from which on this state holds, in UTC' },
+    { name: '_is_deleted', type: { kind: 'boolean' }, role: 'is_deleted', notNull: true, description: 'Whether the row says that its key is gone' },
+    { name: project.conventions.loadedAt, type: timestamp, role: 'loaded_at', notNull: true, description: 'The load that brought the event, in UTC' },
+  ];
+}
+
+function snapshotView(table: SourceTable, context: PlanContext): Record<string, unknown> {
+  const { dialect } = context;
+  const changedAt = table.columns.find((column) => column.name === table.changedAt);
+  const stated = (qualifier: string) => (changedAt === undefined ? '{{ load_at() }}' : instant(changedAt, `${qualifier}${changedAt.name}`, context));
+  const own = `${table.name}.`;
+  return {
+    key: table.key,
+    changedColumns: table.columns.map((column) => `${own}${column.name}`),
+    eventAt:
+      changedAt === undefined
+        ? stated('')
+        : `case\n    when last_events._is_deleted and ${stated(own)} <= last_events._event_at then {{ load_at() }}\n    else ${stated(own)}\nend`,
+    firstEventAt: stated(''),
+    joinLast: table.key.map((name) => `${own}${name} = last_events.${name}`),
+    differs: table.columns
+      .filter((column) => !table.key.includes(column.name))
+      .map((column) => dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type)),
+    absentColumns: table.columns.map((column) => `last_events.${column.name}`),
+    absentKey: `${own}${table.key[0]}`,
+    joinAbsent: table.key.map((name) => `last_events.${name} = ${own}${name}`),
+    scope: table.absence.scope.length > 0 ? table.absence.scope : undefined,
+    joinScope: table.absence.scope.map((name) => {
+      const type = table.columns.find((column) => column.name === name)?.type ?? { kind: 'text' as const };
+      return dialect.isNotDistinct(`last_events.${name}`, `loaded_scopes.${name}`, type);
+    }),
+  };
+}
+
+function streamView(table: SourceTable, context: PlanContext): Record<string, unknown> {
+  const { dialect } = context;
+  const changedAt = table.columns.find((column) => column.name === table.changedAt);
+  const hasTruncates = (table.operation?.truncate.length ?? 0) > 0;
+  const same = (name: string, type: Parameters<typeof dialect.isNotDistinct>[2]) =>
+    dialect.isNotDistinct(`delivered.${name}`, `kept.${name}`, type);
+  return {
+    eventAt: changedAt === undefined ? '{{ load_at() }}' : instant(changedAt, changedAt.name, context),
+    deletedItem: stagesDeletes(table) ? '_is_deleted' : 'false as _is_deleted',
+    deliveredColumns: table.columns.map((column) => `delivered.${column.name}`),
+    sameEvent: [
+      ...table.columns
+        .filter((column) => table.key.includes(column.name))
+        .map((column) => (hasTruncates ? same(column.name, column.type) : `delivered.${column.name} = kept.${column.name}`)),
+      'delivered._event_at = kept._event_at',
+      'delivered._is_deleted = kept._is_deleted',
+      ...table.columns.filter((column) => !table.key.includes(column.name)).map((column) => same(column.name, column.type)),
+    ],
+  };
+}

@@ -1,0 +1,49 @@
+import type { Dimension, Member } from '../resolve/project.js';
+import { type PlanContext, typedNull } from './context.js';
+import type { TableColumn } from './tables.js';
+
+/** The keys of the reserved rows; text keys hold them as text. */
+export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as const satisfies Record<Member, number>;
+
+/** What the reserved rows say in text attributes. */
+export const memberNames = {
+  unknown: 'Unknown',
+  not_applicable: 'Not applicable',
+  not_yet: 'Not yet',
+} as const satisfies Record<Member, string>;
+
+/** The select list of one reserved row of a dimension, in the order of its table, without the load time. */
+export function memberColumns(
+  member: Member,
+  table: readonly TableColumn[],
+  dimension: Dimension,
+  context: PlanContext,
+): string[] {
+  const { dialect, project } = context;
+  const values: Partial<Record<TableColumn['role'], string>> = {
+    surrogate_key: dialect.stringLiteral(String(memberKeys[member])),
+    valid_from: dialect.timestampLiteral(project.conventions.openStart),
+    valid_to:
+      project.conventions.openEnd === null
+        ? typedNull({ kind: 'timestamp' }, context)
+        : dialect.timestampLiteral(project.conventions.openEnd),
+    is_current: 'true',
+    is_deleted: 'false',
+  };
+  return table
+    .filter((column) => column.role !== 'loaded_at')
+    .map((column) => `${values[column.role] ?? attributeValue(member, column, context)} as ${column.name}`);
+}
+
+function attributeValue(member: Member, column: TableColumn, context: PlanContext): string {
+  const name = memberNames[member];
+  return column.role === 'attribute' && saysMember(column, member) ? context.dialect.stringLiteral(name) : typedNull(column.type, context);
+}
+
+/** True where a text attribute can say which reserved row this is: it is long enough and its list allows it. */
+export function saysMember(column: Pick<TableColumn, 'type' | 'accepted'>, member: Member): boolean {
+  const name = memberNames[member];
+  const isText = column.type.kind === 'text' || (column.type.kind === 'string' && (column.type.length ?? name.length) >= name.length);
+  return isText && (column.accepted === undefined || column.accepted.includes(name));
+}
+

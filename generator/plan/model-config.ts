@@ -1,0 +1,97 @@
+import type { ConfigValue, Physical, PhysicalPartition } from '../../dialects/storage.js';
+import type { LogicalTypeKind } from '../../dialects/logical-type.js';
+import type { PhysicalDesign } from '../resolve/project.js';
+import { jinjaText } from '../sql/jinja.js';
+import type { PlanContext } from './context.js';
+import type { TableColumn } from './tables.js';
+
+export interface ModelStorage {
+  readonly key: string;
+  readonly table: readonly TableColumn[];
+  /** `versions`: rows that can't be rebuilt cheaply, or at all. */
+  readonly history: 'versions' | 'events' | 'none';
+  readonly physical: PhysicalDesign;
+  /** Calls of guard macros, as Jinja expressions. */
+  readonly guards: readonly string[];
+}
+
+/** How a model reaches its table: changed rows merged, new rows appended, or rebuilt whole. */
+export type ModelKind = ModelStorage & { readonly kind: 'merged' | 'appended' | 'table'; readonly quality?: unknown };
+
+/** The `config()` block of a model: only what the folder's defaults don't say. */
+export function modelConfig(model: ModelKind, context: PlanContext): string {
+  const entries = Object.entries({
+    ...loading(model, context),
+    ...storageConfig(model, context).config,
+  });
+  const hooks = model.guards.map((guard) => (/["\\]/.test(guard) ? jinjaText(`{{ ${guard} }}`) : `"{{ ${guard} }}"`));
+  const lines = entries.map(([key, value]) => `${key}=${configValue(value)}`);
+  if (hooks.length > 0) lines.push(`pre_hook=[\n        ${hooks.join(',\n        ')}\n    ]`);
+  return lines.length === 0 ? '' : `{{ config(\n    ${lines.join(',\n    ')}\n) }}`;
+}
+
+/** What the dialect makes of the physical design. */
+export function storageConfig(model: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>, { dialect }: PlanContext) {
+  return dialect.storage(physicalFor(model, dialect.name));
+}
+
+function loading({ kind, key, history }: ModelKind, { project, dialect }: PlanContext): Record<string, ConfigValue> {
+  if (kind === 'table') return {};
+  if (kind === 'appended') {
+    return {
+      materialized: 'incremental',
+      incremental_strategy: dialect.appendStrategy,
+      on_schema_change: 'fail',
+      ...(history === 'events' ? { full_refresh: false } : {}),
+    };
+  }
+  return {
+    materialized: 'incremental',
+    incremental_strategy: 'merge',
+    unique_key: key,
+    on_schema_change: 'fail',
+    meta: { removed_when_null: project.conventions.loadedAt },
+  };
+}
+
+function physicalFor({ kind, table, history, physical }: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>, dialect: string): Physical {
+  const partition = physical.partitionBy;
+  const type = table.find((column) => column.name === partition?.column)?.type.kind;
+  return {
+    materialized: kind === 'table' ? 'table' : 'incremental',
+    ...(partition === undefined
+      ? {}
+      : { partitionBy: { column: partition.column, granularity: partition.granularity, type: partitionType(type) } }),
+    clusterBy: physical.clusterBy,
+    ...(physical.distributeBy === undefined ? {} : { distributeBy: physical.distributeBy }),
+    sortBy: physical.sortBy,
+    ...(physical.format === undefined ? {} : { format: physical.format }),
+    raw: physical.raw[dialect] ?? {},
+    history: history !== 'none',
+  };
+}
+
+function partitionType(kind: LogicalTypeKind | undefined): PhysicalPartition['type'] {
+  switch (kind) {
+    case 'date':
+    case 'timestamp':
+    case 'timestamp_tz':
+      return kind;
+    case 'integer':
+    case 'bigint':
+      return 'integer';
+    default:
+      return 'other';
+  }
+}
+
+/** A value as a Jinja literal. */
+export function configValue(value: ConfigValue | unknown): string {
+  if (value === null || value === undefined) return 'none';
+  if (typeof value === 'boolean') return String(value);
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'string') return jinjaText(value);
+  if (Array.isArray(value)) return `[${value.map((item) => configValue(item as ConfigValue)).join(', ')}]`;
+  const entries = Object.entries(value as Record<string, unknown>).map(([key, item]) => `${jinjaText(key)}: ${configValue(item)}`);
+  return `{${entries.join(', ')}}`;
+}

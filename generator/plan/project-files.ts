@@ -1,0 +1,68 @@
+import type { FilePlan } from './file-plan.js';
+import type { PlanContext } from './context.js';
+import { type YamlValue, verbatim } from '../render/yaml.js';
+import { readmeView } from './readme.js';
+
+/** The files of the repo that no single blueprint makes. */
+export function projectFiles(context: PlanContext): FilePlan[] {
+  const { project, dialect } = context;
+  return [
+    { kind: 'yaml', path: 'dbt_project.yml', value: dbtProject(context) },
+    { kind: 'yaml', path: 'profiles.example.yml', value: profiles(context) },
+    { kind: 'template', path: 'README.md', template: 'project/README.md', view: readmeView(context) },
+    { kind: 'template', path: '.gitignore', template: 'project/gitignore', view: {} },
+    { kind: 'template', path: '.gitattributes', template: 'project/gitattributes', view: {} },
+    { kind: 'template', path: '.sqlfluff', template: 'project/sqlfluff', view: { dialect: dialect.adapter.sqlfluff } },
+    {
+      kind: 'template',
+      path: '.github/workflows/dbt.yml',
+      template: 'project/workflow.yml',
+      view: { requirement: dialect.adapter.requirement, salted: project.sources.some((source) => source.tables.some((table) => table.columns.some((column) => column.protect === 'hash'))) },
+    },
+    ...groups(context),
+  ];
+}
+
+function dbtProject({ project }: PlanContext): YamlValue {
+  const schemas = project.conventions.schemas;
+  return {
+    name: project.name,
+    profile: project.profile,
+    'require-dbt-version': [...project.dbtVersions],
+    'model-paths': ['models'],
+    'macro-paths': ['macros'],
+    'test-paths': ['tests'],
+    'clean-targets': ['target', 'logs'],
+    models: {
+      [project.name]: {
+        staging: { '+materialized': 'view', '+schema': schemas.staging },
+        intermediate: { '+materialized': 'view', '+schema': schemas.intermediate },
+        marts: { '+materialized': 'table', '+schema': schemas.marts },
+      },
+    },
+  };
+}
+
+function profiles({ project, dialect }: PlanContext): YamlValue {
+  const output = Object.fromEntries(
+    Object.entries(dialect.adapter.profile).map(([key, value]) => [key, typeof value === 'string' && value.includes('{{') ? verbatim(value) : (value as YamlValue)]),
+  );
+  return { [project.profile]: { target: 'dev', outputs: { dev: output } } };
+}
+
+/** dbt wants an owner for each group that a model names. */
+function groups({ project }: PlanContext): FilePlan[] {
+  const owners = new Map<string, string>();
+  for (const { quality } of [...project.dimensions, ...project.facts, ...project.calendars]) {
+    if (quality.group !== undefined && !owners.has(quality.group)) owners.set(quality.group, quality.owner ?? quality.group);
+  }
+  if (owners.size === 0) return [];
+  return [
+    {
+      kind: 'yaml',
+      path: 'models/marts/_groups.yml',
+      value: { groups: [...owners].map(([name, owner]) => ({ name, owner: { name: owner } })) },
+    },
+  ];
+}
+

@@ -1,0 +1,35 @@
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { Quality } from '../resolve/project.js';
+import { formulaSql, type PlanContext } from './context.js';
+import type { DataTest } from './data-tests.js';
+
+/** The tests that a blueprint asks for itself. */
+export function qualityTests(
+  model: string,
+  quality: Quality,
+  types: ReadonlyMap<string, LogicalType>,
+  context: PlanContext,
+): DataTest[] {
+  return quality.tests.map((test): DataTest => {
+    const severity = test.severity === 'warn' ? { severity: 'warn' as const } : {};
+    if (test.kind === 'row_count') {
+      return {
+        test: 'row_count_between',
+        name: `${model}_row_count`,
+        arguments: { ...(test.min === undefined ? {} : { min: test.min }), ...(test.max === undefined ? {} : { max: test.max }) },
+        ...severity,
+      };
+    }
+    const expression = formulaSql(test.formula, context, {
+      column: (reference) => reference.name,
+      typeOf: (reference) => types.get(reference.name),
+    });
+    return {
+      test: 'expression_is_true',
+      name: `${model}_${test.name}`,
+      ...(test.description === undefined ? {} : { description: test.description }),
+      arguments: { expression },
+      ...severity,
+    };
+  });
+}

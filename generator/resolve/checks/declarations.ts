@@ -1,0 +1,94 @@
+import type { Blueprint } from '../../parse/blueprint.js';
+import type { ResolveContext } from '../context.js';
+import { locationOf, type Place } from '../place.js';
+import { checkName } from './names.js';
+
+interface Declaration {
+  readonly kind: string;
+  readonly name: string;
+  /** The namespace in which the name must be the only one. */
+  readonly space: 'marts' | 'inputs' | 'project';
+  readonly model: string | undefined;
+  readonly place: Place;
+}
+
+/** Names of blueprints and of what they emit: well formed, and each once. */
+export function checkDeclarations(blueprints: readonly Blueprint[], context: ResolveContext): void {
+  const declarations = blueprints.flatMap((blueprint) => declarationsOf(blueprint, context));
+  const bySpace = new Map<string, Declaration>();
+  const byModel = new Map<string, Declaration>();
+  for (const declaration of declarations) {
+    checkName(declaration.name, declaration.place, context);
+    const space = `${declaration.space} ${declaration.name}`;
+    const earlier = bySpace.get(space);
+    if (earlier !== undefined) {
+      context.findings.add('DG310', { kind: declaration.kind, name: declaration.name, other: earlier.kind }, locationOf(declaration.place), {
+        expected: 'another name',
+        related: [{ message: `the first one, a ${earlier.kind}`, location: locationOf(earlier.place) }],
+      });
+      continue;
+    }
+    bySpace.set(space, declaration);
+    if (declaration.model === undefined) continue;
+    const maker = byModel.get(declaration.model);
+    if (maker !== undefined) {
+      context.findings.add('DG314', { model: declaration.model }, locationOf(declaration.place), {
+        related: [{ message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) }],
+      });
+    } else byModel.set(declaration.model, declaration);
+  }
+  for (const blueprint of blueprints) if (blueprint.kind === 'source') checkTables(blueprint, byModel, context);
+}
+
+function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declaration[] {
+  const place = (key: string): Place => ({ locate: blueprint.locate, path: [key] });
+  switch (blueprint.kind) {
+    case 'project':
+      return [{ kind: 'project', name: blueprint.value.project, space: 'project', model: undefined, place: place('project') }];
+    case 'source':
+      return [{ kind: 'source', name: blueprint.value.source, space: 'inputs', model: undefined, place: place('source') }];
+    case 'intermediate': {
+      const name = blueprint.value.intermediate;
+      return [{ kind: 'intermediate', name, space: 'inputs', model: names.intermediate(name), place: place('intermediate') }];
+    }
+    case 'dimension': {
+      const name = blueprint.value.dimension;
+      return [{ kind: 'dimension', name, space: 'marts', model: names.dimension(name), place: place('dimension') }];
+    }
+    case 'calendar': {
+      const name = blueprint.value.calendar;
+      return [{ kind: 'calendar', name, space: 'marts', model: names.dimension(name), place: place('calendar') }];
+    }
+    case 'fact': {
+      const name = blueprint.value.fact;
+      return [{ kind: 'fact', name, space: 'marts', model: names.fact(name), place: place('fact') }];
+    }
+    default:
+      return [];
+  }
+}
+
+function checkTables(blueprint: Extract<Blueprint, { kind: 'source' }>, byModel: Map<string, Declaration>, context: ResolveContext): void {
+  const source = blueprint.value.source;
+  const first = new Map<string, Place>();
+  blueprint.value.tables.forEach((table, index) => {
+    const place: Place = { locate: blueprint.locate, path: ['tables', index, 'table'] };
+    checkName(table.table, place, context);
+    const earlier = first.get(table.table);
+    if (earlier !== undefined) {
+      context.findings.add('DG311', { source, table: table.table }, locationOf(place), {
+        related: [{ message: 'the first one', location: locationOf(earlier) }],
+      });
+      return;
+    }
+    first.set(table.table, place);
+    for (const model of [context.names.staging(source, table.table), context.names.events(source, table.table)]) {
+      const maker = byModel.get(model);
+      if (maker !== undefined) {
+        context.findings.add('DG314', { model }, locationOf(place), {
+          related: [{ message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) }],
+        });
+      } else byModel.set(model, { kind: 'table', name: `${source}.${table.table}`, space: 'inputs', model, place });
+    }
+  });
+}

@@ -1,0 +1,149 @@
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { BlueprintOf } from '../parse/blueprint.js';
+import { logicalTypeText } from '../parse/logical-type.js';
+import { checkColumnNames } from './checks/column-names.js';
+import { findColumn, type ResolveContext } from './context.js';
+import { keyWords } from './findings.js';
+import { type LookupTargets, resolveLookups } from './lookups.js';
+import { resolvePhysical } from './physical.js';
+import { at, locationOf, type Place } from './place.js';
+import type { Column, Fact, Measure } from './project.js';
+import { resolveQuality } from './quality.js';
+import { mustKeep, readRelation, type Relations } from './relations.js';
+import { canBeKey, isInstant } from './types.js';
+import { resolveValues } from './values.js';
+
+/** A fact with its grain, lookups and measures. */
+export function resolveFact(blueprint: BlueprintOf<'fact'>, targets: LookupTargets, relations: Relations, context: ResolveContext): Fact | undefined {
+  const { value, locate } = blueprint;
+  const root: Place = { locate, path: [] };
+  const { findings, names } = context;
+  if (value.from === undefined || value.grain === undefined || value.event_time === undefined) return undefined;
+  const from = readRelation(value.from, wantedForm(value.from, value.load.deletes, relations), locationOf(at(root, 'from')), relations, context);
+  if (from === undefined) return undefined;
+  const words = value.from;
+
+  const grain = value.grain.key.flatMap((name, index) => {
+    const place = locationOf(at(root, 'grain', 'key', index));
+    const column = findColumn(from, name, words, place, context);
+    if (column !== undefined && !canBeKey(column.type)) findings.add('DG433', { column: name, type: logicalTypeText(column.type) }, place);
+    return column ?? [];
+  });
+  if (!from.key.every((name) => value.grain?.key.includes(name))) {
+    findings.add('DG536', { grain: keyWords(value.grain.key), key: keyWords(from.key), relation: words }, locationOf(at(root, 'grain', 'key')), {
+      expected: `key: [${from.key.join(', ')}]`,
+    });
+  }
+  const eventTime = findColumn(from, value.event_time, words, locationOf(at(root, 'event_time')), context);
+  if (eventTime !== undefined && !isInstant(eventTime.type)) {
+    findings.add('DG434', { column: eventTime.name, type: logicalTypeText(eventTime.type), key: 'event_time', needed: 'a date or a timestamp' }, locationOf(at(root, 'event_time')));
+  }
+  checkColumnNames(value.degenerate.map((column) => column.name), at(root, 'degenerate'), 'degenerate', context);
+  checkColumnNames(value.measures.map((measure) => measure.name), at(root, 'measures'), 'the measures', context);
+  const degenerate = resolveValues(value.degenerate, at(root, 'degenerate'), from, words, context).map(({ column }) => column);
+  if (value.type === 'factless' && value.measures.length > 0) findings.add('DG537', {}, locationOf(at(root, 'measures'), 'key'), { expected: 'no measures' });
+  const measures = resolveValues(value.measures, at(root, 'measures'), from, words, context).map(({ column, value: source, item, place }): Measure => {
+    checkMeasure(item, column.type, place, context);
+    return {
+      ...column,
+      value: source,
+      additivity: item.additivity,
+      ...(item.over === undefined ? {} : { over: item.over }),
+      ...(item.aggregation === undefined ? {} : { aggregation: item.aggregation }),
+      ...(item.unit === undefined ? {} : { unit: item.unit }),
+    };
+  });
+  const lookups = resolveLookups(value.dimensions, at(root, 'dimensions'), { relation: from, words, eventTime }, targets, context);
+  if (eventTime === undefined) return undefined;
+
+  const key = names.key(value.fact);
+  const loadedAt = context.project?.value.conventions.columns.loaded_at ?? '_loaded_at';
+  checkCollisions({ key, loadedAt, lookups: lookups.map((lookup) => lookup.keyColumn), measures, degenerate, grain, eventTime }, root, context);
+  const table: Column[] = [
+    own(key, { kind: 'string' }),
+    ...lookups.map((lookup) => own(lookup.keyColumn, lookup.target.kind === 'calendar' ? { kind: 'integer' } : { kind: 'string' })),
+    ...grain,
+    ...degenerate,
+    eventTime,
+    ...measures,
+    own(loadedAt, { kind: 'timestamp' }),
+  ];
+  return {
+    name: value.fact,
+    model: names.fact(value.fact),
+    key,
+    type: value.type === 'factless' ? 'factless' : 'transaction',
+    description: value.description ?? value.grain.statement,
+    from,
+    grain: { statement: value.grain.statement, key: grain },
+    eventTime,
+    lookups,
+    degenerate,
+    measures,
+    load: {
+      strategy: value.load.strategy === 'append' || value.load.strategy === 'full' ? value.load.strategy : 'merge',
+      deletes: value.load.deletes,
+      rekey: value.load.rekey ? 'follow' : 'keep',
+    },
+    physical: resolvePhysical(value.physical, at(root, 'physical'), table.map((column) => column.name), context),
+    quality: resolveQuality(value, root, table, context),
+    location: locationOf(at(root, 'fact')),
+  };
+}
+
+/** Rows that stay although the source has deleted them are known from its events only. */
+function wantedForm(from: string, deletes: Fact['load']['deletes'], { tables }: Relations): 'events' | 'states' {
+  const table = tables.get(from);
+  return table !== undefined && (mustKeep(table) || deletes !== 'remove') ? 'events' : 'states';
+}
+
+function own(name: string, type: LogicalType): Column {
+  return { name, type, notNull: true };
+}
+
+function checkMeasure(
+  item: BlueprintOf<'fact'>['value']['measures'][number],
+  type: LogicalType,
+  place: Place,
+  { findings }: ResolveContext,
+): void {
+  const isNumber = ['integer', 'bigint', 'decimal', 'float'].includes(type.kind);
+  if (item.additivity !== 'non_additive' && !isNumber) {
+    findings.add('DG538', { measure: item.name, problem: `is ${logicalTypeText(type)} and can't be added` }, locationOf(at(place, 'additivity')), { expected: 'additivity: non_additive' });
+  }
+  if (item.over !== undefined && item.additivity !== 'semi_additive') {
+    findings.add('DG538', { measure: item.name, problem: `is ${item.additivity}, so "over" has no meaning` }, locationOf(at(place, 'over'), 'key'));
+  }
+}
+
+interface Named {
+  readonly key: string;
+  readonly loadedAt: string;
+  readonly lookups: readonly string[];
+  readonly measures: readonly Column[];
+  readonly degenerate: readonly Column[];
+  readonly grain: readonly Column[];
+  readonly eventTime: Column;
+}
+
+/** Each column of a fact has one meaning; a degenerate dimension may be part of the grain. */
+function checkCollisions(named: Named, root: Place, { findings }: ResolveContext): void {
+  const generated = new Map<string, string>([
+    [named.key, 'the key of the row'],
+    [named.loadedAt, 'when the row last changed'],
+    ['is_deleted', 'whether the source has deleted the row'],
+    ...named.lookups.map((name): [string, string] => [name, 'the key of a dimension']),
+  ]);
+  const tell = (column: Column, place: Place) => {
+    const purpose = generated.get(column.name);
+    if (purpose !== undefined) findings.add('DG324', { column: column.name, purpose }, locationOf(place), { expected: 'another name' });
+  };
+  named.grain.forEach((column, index) => tell(column, at(root, 'grain', 'key', index)));
+  named.degenerate.forEach((column, index) => tell(column, at(root, 'degenerate', index)));
+  named.measures.forEach((column, index) => tell(column, at(root, 'measures', index, 'name')));
+  tell(named.eventTime, at(root, 'event_time'));
+  const others = new Set([...named.grain, ...named.degenerate, named.eventTime].map((column) => column.name));
+  named.measures.forEach((column, index) => {
+    if (others.has(column.name)) findings.add('DG312', { column: column.name, where: 'the fact' }, locationOf(at(root, 'measures', index, 'name')));
+  });
+}

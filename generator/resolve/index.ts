@@ -1,0 +1,175 @@
+import { sortDiagnostics } from '../diagnostics/sort.js';
+import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Blueprint, BlueprintKind, BlueprintOf } from '../parse/blueprint.js';
+import { loadExpressionParser } from '../sql/parse-expression.js';
+import { resolveCalendar } from './calendars.js';
+import { checkDeclarations } from './checks/declarations.js';
+import { checkJinja } from './checks/jinja.js';
+import type { ResolveContext } from './context.js';
+import { resolveDimension } from './dimensions.js';
+import { dependencyOrder } from './dependency-order.js';
+import { resolveFact } from './facts.js';
+import { findings as newFindings } from './findings.js';
+import { resolveIntermediate } from './intermediates.js';
+import type { LookupTargets } from './lookups.js';
+import { namesOf } from './names.js';
+import type { Calendar, Dimension, Intermediate, Member, Project, Source } from './project.js';
+import { eventfulNames, type Relations } from './relations.js';
+import { type ResolvedTable, resolveTables } from './sources.js';
+import { parseVersionRange } from './version-range.js';
+
+export interface Resolved {
+  /** Left out where anything is wrong. */
+  readonly project?: Project;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ResolveOptions {
+  /** Builds for this dialect alone, whatever the project says. */
+  readonly dialect?: string;
+}
+
+/** From blueprints to a project in which every name means something. All problems are collected. */
+export async function resolve(blueprints: readonly Blueprint[], options: ResolveOptions = {}): Promise<Resolved> {
+  await loadExpressionParser();
+  const findings = newFindings();
+  const project = blueprints.find((blueprint): blueprint is BlueprintOf<'project'> => blueprint.kind === 'project');
+  const listed = project === undefined ? [] : typeof project.value.dialect === 'string' ? [project.value.dialect] : [...new Set(project.value.dialect)];
+  const dialects = options.dialect === undefined ? listed : [options.dialect];
+  const context: ResolveContext = { findings, names: namesOf(project?.value), project, dialects, origins: new Map() };
+  checkDeclarations(blueprints, context);
+  checkJinja(blueprints, context);
+
+  const sources = of(blueprints, 'source');
+  const tables = new Map<string, ResolvedTable>();
+  const tablesOf = new Map<BlueprintOf<'source'>, ResolvedTable[]>();
+  for (const source of sources) {
+    const resolved = resolveTables(source, context);
+    tablesOf.set(source, resolved);
+    for (const table of resolved) if (!tables.has(`${source.value.source}.${table.name}`)) tables.set(`${source.value.source}.${table.name}`, table);
+  }
+  const relations: Relations = {
+    tables,
+    intermediates: new Map(),
+    eventful: eventfulNames(blueprints, project?.value.defaults.scd ?? 2),
+    kept: new Set(),
+  };
+  const intermediates: Intermediate[] = [];
+  for (const blueprint of dependencyOrder(of(blueprints, 'intermediate'), context)) {
+    const intermediate = resolveIntermediate(blueprint, historyKeys(blueprint, blueprints), relations, context);
+    if (intermediate !== undefined) intermediates.push(intermediate);
+  }
+  const asked = membersAsked(of(blueprints, 'fact'));
+  const calendars = of(blueprints, 'calendar').flatMap((blueprint) => resolveCalendar(blueprint, members(blueprint.value.calendar, blueprint.value.members, asked), context) ?? []);
+  const byName = new Map(intermediates.map((intermediate) => [intermediate.name, intermediate]));
+  const dimensions = of(blueprints, 'dimension').flatMap(
+    (blueprint) => resolveDimension(blueprint, members(blueprint.value.dimension, blueprint.value.members, asked), relations, byName, context) ?? [],
+  );
+  const targets = lookupTargets(blueprints, dimensions, calendars);
+  const facts = of(blueprints, 'fact').flatMap((blueprint) => resolveFact(blueprint, targets, relations, context) ?? []);
+
+  const diagnostics = sortDiagnostics([...findings.diagnostics]);
+  if (project === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  const { conventions } = project.value;
+  return {
+    diagnostics,
+    project: {
+      name: project.value.project,
+      description: project.value.description,
+      dialects,
+      output: project.value.output ?? '../dbt',
+      outputPerDialect: typeof project.value.dialect !== 'string',
+      dbtVersions: parseVersionRange(project.value.dbt),
+      profile: project.value.profile ?? project.value.project,
+      conventions: {
+        validFrom: conventions.columns.valid_from,
+        validTo: conventions.columns.valid_to,
+        isCurrent: conventions.columns.is_current,
+        loadedAt: conventions.columns.loaded_at,
+        openEnd: conventions.open_end === null ? null : timestampText(conventions.open_end),
+        openStart: timestampText(conventions.open_start),
+        schemas: {
+          ...(conventions.schemas.staging === undefined ? {} : { staging: conventions.schemas.staging }),
+          ...(conventions.schemas.intermediate === undefined ? {} : { intermediate: conventions.schemas.intermediate }),
+          ...(conventions.schemas.marts === undefined ? {} : { marts: conventions.schemas.marts }),
+        },
+      },
+      sources: sources.map((source) => sourceOf(source, tablesOf.get(source) ?? [], relations, context)),
+      intermediates,
+      calendars,
+      dimensions,
+      facts,
+    },
+  };
+}
+
+function of<K extends BlueprintKind>(blueprints: readonly Blueprint[], kind: K): BlueprintOf<K>[] {
+  return blueprints.filter((blueprint): blueprint is Extract<Blueprint, { kind: K }> => blueprint.kind === kind) as unknown as BlueprintOf<K>[];
+}
+
+function sourceOf(blueprint: BlueprintOf<'source'>, tables: readonly ResolvedTable[], { kept }: Relations, { names }: ResolveContext): Source {
+  const { value, locate } = blueprint;
+  const { freshness } = value;
+  return {
+    name: value.source,
+    description: value.description,
+    ...(value.database === undefined ? {} : { database: value.database }),
+    schema: value.schema,
+    ...(freshness === undefined
+      ? {}
+      : {
+          freshness: {
+            ...(freshness.warn_after === undefined ? {} : { warnAfter: freshness.warn_after }),
+            ...(freshness.error_after === undefined ? {} : { errorAfter: freshness.error_after }),
+          },
+        }),
+    tables: tables.map(({ place: _place, ...table }) =>
+      kept.has(`${value.source}.${table.name}`) ? { ...table, eventsModel: names.events(value.source, table.name) } : table,
+    ),
+    location: locate(['source']),
+  };
+}
+
+/** The natural keys of the dimensions that read an intermediate's history. */
+function historyKeys(intermediate: BlueprintOf<'intermediate'>, blueprints: readonly Blueprint[]): ReadonlySet<string> {
+  return new Set(of(blueprints, 'dimension').flatMap(({ value }) => (value.from === intermediate.value.intermediate ? [value.natural_key.join()] : [])));
+}
+
+/** The reserved members that lookups ask for, by dimension. */
+function membersAsked(facts: readonly BlueprintOf<'fact'>[]): ReadonlyMap<string, ReadonlySet<Member>> {
+  const asked = new Map<string, Set<Member>>();
+  for (const { value } of facts) {
+    for (const lookup of value.dimensions) {
+      const members = asked.get(lookup.dimension) ?? new Set();
+      members.add(lookup.null_key);
+      if (lookup.missing === 'unknown') members.add('unknown');
+      asked.set(lookup.dimension, members);
+    }
+  }
+  return asked;
+}
+
+function members(name: string, own: readonly Member[], asked: ReadonlyMap<string, ReadonlySet<Member>>): Member[] {
+  const wanted = new Set<Member>([...own, ...(asked.get(name) ?? [])]);
+  return (['unknown', 'not_applicable', 'not_yet'] as const).filter((member) => wanted.has(member));
+}
+
+function lookupTargets(blueprints: readonly Blueprint[], dimensions: readonly Dimension[], calendars: readonly Calendar[]): LookupTargets {
+  return {
+    dimensions: new Map(dimensions.map((dimension) => [dimension.name, dimension])),
+    calendars: new Map(calendars.map((calendar) => [calendar.name, calendar])),
+    others: new Map(
+      blueprints.flatMap((blueprint): [string, string][] => {
+        if (blueprint.kind === 'intermediate') return [[blueprint.value.intermediate, 'intermediate']];
+        if (blueprint.kind === 'fact') return [[blueprint.value.fact, 'fact']];
+        return blueprint.kind === 'source' ? [[blueprint.value.source, 'source']] : [];
+      }),
+    ),
+    declared: new Set([...of(blueprints, 'dimension').map(({ value }) => value.dimension), ...of(blueprints, 'calendar').map(({ value }) => value.calendar)]),
+  };
+}
+
+/** `YYYY-MM-DD[ HH:MM:SS]` as a timestamp. */
+function timestampText(text: string): string {
+  return text.length === 10 ? `${text} 00:00:00` : text.replace('T', ' ');
+}

@@ -1,0 +1,304 @@
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { Location } from '../diagnostics/diagnostic.js';
+import type { Expression } from '../sql/expression.js';
+
+/** What the blueprints say, with every name resolved and every default applied. Knows no warehouse. */
+export interface Project {
+  readonly name: string;
+  readonly description: string;
+  /** The dialects to build for, in the order they were listed. */
+  readonly dialects: readonly string[];
+  /** The output folder as written, relative to the project file. */
+  readonly output: string;
+  /** True where the project lists dialects: each has a folder of its own below the output. */
+  readonly outputPerDialect: boolean;
+  /** Lower and upper bounds of dbt versions, as dbt_project.yml wants them. */
+  readonly dbtVersions: readonly string[];
+  readonly profile: string;
+  readonly conventions: Conventions;
+  readonly sources: readonly Source[];
+  /** In the order in which they build on each other. */
+  readonly intermediates: readonly Intermediate[];
+  readonly calendars: readonly Calendar[];
+  readonly dimensions: readonly Dimension[];
+  readonly facts: readonly Fact[];
+}
+
+export interface Conventions {
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly isCurrent: string;
+  readonly loadedAt: string;
+  /** The timestamp that stands for "still valid" (`YYYY-MM-DD HH:MM:SS[.ffffff]`), or null. */
+  readonly openEnd: string | null;
+  /** What `first_version: open_past` writes, and where reserved members begin. */
+  readonly openStart: string;
+  /** dbt's `+schema` per layer; a layer left out lives in the target's schema. */
+  readonly schemas: { readonly staging?: string; readonly intermediate?: string; readonly marts?: string };
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: LogicalType;
+  readonly description?: string;
+  readonly accepted?: readonly (string | number | boolean)[];
+  readonly notNull: boolean;
+  readonly pii?: string;
+}
+
+/** An expression of the user's: portable, or the text of one dialect with a portable or native default. */
+export type Formula =
+  | { readonly kind: 'portable'; readonly expression: Expression; /** What it gives, where that is known. */ readonly type?: LogicalType }
+  | {
+      readonly kind: 'native';
+      readonly byDialect: Readonly<Record<string, string>>;
+      readonly otherwise?: Expression;
+    };
+
+export interface Source {
+  readonly name: string;
+  readonly description: string;
+  readonly database?: string;
+  readonly schema: string;
+  readonly freshness?: { readonly warnAfter?: Period; readonly errorAfter?: Period };
+  readonly tables: readonly SourceTable[];
+  readonly location: Location;
+}
+
+export interface Period {
+  readonly count: number;
+  readonly period: 'minute' | 'hour' | 'day';
+}
+
+export type Shape = 'snapshot' | 'log' | 'delta' | 'cdc';
+
+export interface StagedColumn extends Column {
+  readonly value: { readonly kind: 'raw'; readonly from: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly protect: 'hash' | 'mask' | 'none';
+}
+
+export interface SourceTable {
+  readonly source: string;
+  /** The name in blueprints and file names. */
+  readonly name: string;
+  /** The name in the database. */
+  readonly identifier: string;
+  readonly description: string;
+  readonly shape: Shape;
+  readonly key: readonly string[];
+  readonly columns: readonly StagedColumn[];
+  readonly changedAt?: string;
+  readonly loadedAt?: string;
+  /** `loaded_at` as the database spells it, for freshness. */
+  readonly loadedAtRaw?: string;
+  readonly sequence: readonly string[];
+  readonly operation?: Operation;
+  readonly absence: { readonly scope: readonly string[]; readonly maxRatio: number };
+  readonly carriesNulls: boolean;
+  readonly nullValues: readonly string[];
+  readonly filter?: Formula;
+  /** The staging model. */
+  readonly model: string;
+  /** The model that keeps the table's events, where something needs them. */
+  readonly eventsModel?: string;
+  readonly location: Location;
+}
+
+export interface Operation {
+  readonly column: string;
+  readonly delete: readonly (string | number | boolean)[];
+  readonly truncate: readonly (string | number | boolean)[];
+}
+
+/**
+ * A model that other models read, as they see it. `states` has one row per key, what is alive now;
+ * `events` has every event, and whoever wants states takes the last one per key.
+ */
+export type Relation = StateRelation | EventRelation;
+
+interface RelationBase {
+  /** The dbt model. */
+  readonly model: string;
+  /** A short name for the import CTE. */
+  readonly alias: string;
+  readonly key: readonly string[];
+  readonly columns: readonly Column[];
+}
+
+export interface StateRelation extends RelationBase {
+  readonly form: 'states';
+  /** Set where the relation is the staging model of a snapshot itself: what its absences may do. */
+  readonly snapshot: { readonly maxRatio: number } | undefined;
+}
+
+export interface EventRelation extends RelationBase {
+  readonly form: 'events';
+  /** The column with the instant of the event, and its type; undefined where nothing orders a key's rows. */
+  readonly eventAt: Column | undefined;
+  readonly sequence: readonly Column[];
+  /** The boolean column that marks a delete, where the relation has deletes. */
+  readonly isDeleted: string | undefined;
+  /** When the event reached the warehouse. */
+  readonly deliveredAt: string | undefined;
+  readonly truncate: { readonly column: string; readonly values: readonly (string | number | boolean)[] } | undefined;
+  readonly carriesNulls: boolean;
+  /** `kept`: an append-only model of ours, whose deliveredAt is the load time; `log`: the source's own table. */
+  readonly origin: 'kept' | 'log';
+}
+
+export interface Join {
+  readonly relation: Relation;
+  readonly alias: string;
+  readonly kind: 'left' | 'inner';
+  /** Pairs of a qualified column here and a column of the joined table. */
+  readonly on: readonly { readonly here: QualifiedColumn; readonly there: string }[];
+}
+
+export interface QualifiedColumn {
+  /** An import's alias. */
+  readonly qualifier: string;
+  readonly name: string;
+}
+
+export interface IntermediateColumn extends Column {
+  readonly value:
+    | { readonly kind: 'column'; readonly column: QualifiedColumn }
+    | { readonly kind: 'formula'; readonly formula: Formula };
+}
+
+export interface Intermediate {
+  readonly name: string;
+  readonly model: string;
+  readonly description: string;
+  readonly input:
+    | { readonly kind: 'from'; readonly relation: Relation; readonly joins: readonly Join[] }
+    | { readonly kind: 'union'; readonly relations: readonly Relation[] };
+  readonly columns: readonly IntermediateColumn[];
+  readonly filter?: Formula;
+  /** Every column that a formula of this intermediate reads, qualified by its import's alias. */
+  readonly reads: readonly QualifiedColumn[];
+  /** Where events are read, a row that the filter drops may be a delete of its key at that instant. */
+  readonly dropped: 'left_out' | 'deleted';
+  readonly grouping: { readonly kind: 'none' } | { readonly kind: 'distinct' } | { readonly kind: 'group_by'; readonly columns: readonly string[] };
+  readonly relation: Relation;
+  readonly location: Location;
+}
+
+export interface Fiscal {
+  readonly month: number;
+  readonly day: number;
+}
+
+export interface Calendar {
+  readonly name: string;
+  readonly model: string;
+  readonly key: string;
+  readonly description: string;
+  readonly start: string;
+  readonly end: string;
+  readonly fiscal?: Fiscal;
+  readonly weekStarts: 'monday' | 'sunday';
+  readonly members: readonly Member[];
+  readonly quality: Quality;
+  readonly location: Location;
+}
+
+export type Member = 'unknown' | 'not_applicable' | 'not_yet';
+
+export interface Attribute extends Column {
+  readonly scd: 0 | 1 | 2;
+  /** Left out: the column of the same name. */
+  readonly value: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'formula'; readonly formula: Formula };
+}
+
+export interface Dimension {
+  readonly name: string;
+  readonly model: string;
+  /** The surrogate key's column. */
+  readonly key: string;
+  readonly description: string;
+  readonly from: Relation;
+  readonly naturalKey: readonly Column[];
+  /** True where any attribute is tracked: the table has a row per version. */
+  readonly versioned: boolean;
+  readonly attributes: readonly Attribute[];
+  readonly deletes: 'close' | 'flag' | 'ignore';
+  readonly firstVersion: 'at_event' | 'open_past';
+  readonly members: readonly Member[];
+  readonly physical: PhysicalDesign;
+  readonly quality: Quality;
+  readonly location: Location;
+}
+
+export interface Lookup {
+  /** The key's column in the fact. */
+  readonly keyColumn: string;
+  readonly target:
+    | { readonly kind: 'dimension'; readonly dimension: string; readonly model: string; readonly key: string; readonly versioned: boolean }
+    | { readonly kind: 'calendar'; readonly calendar: string; readonly model: string; readonly key: string };
+  /** Pairs of a column of the fact's source and a natural key column of the dimension. */
+  readonly on: readonly { readonly here: Column; readonly there: string }[];
+  /** The instant whose version is taken. */
+  readonly asOf?: Column;
+  readonly timeZone?: string;
+  readonly missing: 'unknown' | 'error';
+  readonly nullKey: Member;
+  readonly role?: string;
+  /** What distinguishes this import in the fact's SQL. */
+  readonly alias: string;
+}
+
+export interface Measure extends Column {
+  readonly value: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly additivity: 'additive' | 'semi_additive' | 'non_additive';
+  readonly over?: string;
+  readonly aggregation?: string;
+  readonly unit?: string;
+}
+
+export interface Fact {
+  readonly name: string;
+  readonly model: string;
+  readonly key: string;
+  readonly type: 'transaction' | 'factless';
+  readonly description: string;
+  readonly from: Relation;
+  readonly grain: { readonly statement: string; readonly key: readonly Column[] };
+  readonly eventTime: Column;
+  readonly lookups: readonly Lookup[];
+  readonly degenerate: readonly Column[];
+  readonly measures: readonly Measure[];
+  readonly load: {
+    readonly strategy: 'merge' | 'append' | 'full';
+    readonly deletes: 'remove' | 'flag' | 'ignore';
+    readonly rekey: 'follow' | 'keep';
+  };
+  readonly physical: PhysicalDesign;
+  readonly quality: Quality;
+  readonly location: Location;
+}
+
+export interface PhysicalDesign {
+  readonly partitionBy?: { readonly column: string; readonly granularity: 'hour' | 'day' | 'month' | 'year' };
+  readonly clusterBy: readonly string[];
+  readonly distributeBy?: string;
+  readonly sortBy: readonly string[];
+  readonly format?: 'delta' | 'iceberg';
+  /** Raw config per dialect name. */
+  readonly raw: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly location?: Location;
+}
+
+export interface Quality {
+  readonly owner?: string;
+  readonly contract: 'enforced' | 'none';
+  /** What a contract's object form says beside "enforced": version, sla, breaking_change_policy. */
+  readonly contractMeta?: Readonly<Record<string, unknown>>;
+  readonly access?: 'private' | 'protected' | 'public';
+  readonly group?: string;
+  readonly tests: readonly QualityTest[];
+}
+
+export type QualityTest =
+  | { readonly kind: 'expression'; readonly name: string; readonly description?: string; readonly formula: Formula; readonly severity: 'error' | 'warn' }
+  | { readonly kind: 'row_count'; readonly min?: number; readonly max?: number; readonly severity: 'error' | 'warn' };

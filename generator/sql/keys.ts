@@ -1,0 +1,31 @@
+import type { Dialect, Sql } from '../../dialects/dialect.js';
+import type { LogicalType } from '../../dialects/logical-type.js';
+import { operand, precedence } from '../../dialects/precedence.js';
+
+export interface KeyPart {
+  readonly sql: Sql;
+  readonly type: LogicalType;
+}
+
+/**
+ * A key made of several columns: the MD5 of their texts, the same on every warehouse.
+ *
+ * The encoding is injective: a pipe inside a text is doubled and parts are joined by `|;`, so reading from the left a pipe
+ * is followed by a pipe (one of the text's) or by a semicolon (the next part). A null part makes the key null.
+ */
+export function hashedKey(parts: readonly KeyPart[], dialect: Dialect): Sql {
+  return dialect.md5Hex(keyEncoding(parts, dialect));
+}
+
+/** What is hashed. */
+export function keyEncoding(parts: readonly KeyPart[], dialect: Dialect): Sql {
+  return parts
+    .map(({ sql, type }) => operand(encoded(dialect.keyText(sql, type), type, parts.length), precedence.concat))
+    .join(` || ${dialect.stringLiteral('|;')} || `);
+}
+
+/** One part alone needs no separator. Only free text can hold a pipe. */
+function encoded(text: Sql, { kind }: LogicalType, parts: number): Sql {
+  const isFree = kind === 'string' || kind === 'text' || kind === 'json' || kind === 'time';
+  return isFree && parts > 1 ? `replace(${text}, '|', '||')` : text;
+}

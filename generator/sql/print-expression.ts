@@ -1,0 +1,167 @@
+import type { Argument, Dialect, Sql } from '../../dialects/dialect.js';
+import { operand, precedence, type Precedence } from '../../dialects/precedence.js';
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { Call, Column, Expression, FrameBound, SortKey, Window } from './expression.js';
+import { inferType, type TypeOf } from './infer-type.js';
+import { jinjaSafe } from './jinja.js';
+import { continued } from './layout.js';
+import { signatureOf } from './signatures.js';
+
+export interface ExpressionScope {
+  /** How a column is spelled where the expression will stand. */
+  readonly column: (reference: Column) => Sql;
+  /** A column's type, where it is known: dates and timestamps are spelled differently on several warehouses. */
+  readonly typeOf: TypeOf;
+  /** The load time; a call of the generated project's macro by default. */
+  readonly loadAt?: Sql;
+}
+
+/** Longer lines are broken. */
+const lineLength = 80;
+
+/**
+ * An expression in a dialect's SQL, for a file that dbt renders: what Jinja would read in the user's texts is escaped.
+ * One line where it fits; lines after the first are not indented, see `continued`.
+ */
+export function printExpression(expression: Expression, dialect: Dialect, scope: ExpressionScope): Sql {
+  return print(expression, { ...scope, dialect });
+}
+
+interface Printing extends ExpressionScope {
+  readonly dialect: Dialect;
+}
+
+function print(expression: Expression, printing: Printing): Sql {
+  const { dialect } = printing;
+  const at = (part: Expression, least: Precedence): Sql => operand(print(part, printing), least);
+  switch (expression.kind) {
+    case 'string': return jinjaSafe(dialect.stringLiteral(expression.value));
+    case 'number': return /\./.test(expression.value) && !expression.value.includes('e') ? dialect.decimalLiteral(expression.value) : expression.value;
+    case 'boolean': return String(expression.value);
+    case 'null': return 'null';
+    case 'date': return dialect.dateLiteral(expression.value);
+    case 'timestamp': return dialect.timestampLiteral(expression.value);
+    case 'load_at': return printing.loadAt ?? '{{ load_at() }}';
+    case 'column': return printing.column(expression);
+    case 'negate': return `-${unsigned(at(expression.operand, precedence.sign))}`;
+    case 'binary': return binary(expression, printing);
+    case 'logical': {
+      const least = expression.operator === 'and' ? precedence.not : precedence.and;
+      return chain(expression.operands.map((part) => at(part, least)), expression.operator);
+    }
+    case 'not': return `not ${at(expression.operand, precedence.comparison)}`;
+    case 'is_null': return `${at(expression.operand, precedence.concat)} ${expression.test} null`;
+    case 'distinct': return distinct(expression, printing);
+    case 'in': return `${at(expression.operand, precedence.concat)} ${expression.test} (${expression.items.map((item) => print(item, printing)).join(', ')})`;
+    case 'between': return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.low, precedence.concat)} and ${at(expression.high, precedence.concat)}`;
+    case 'like': return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.pattern, precedence.concat)}`;
+    case 'case': return caseOf(expression, printing);
+    case 'cast': return dialect.cast(print(expression.operand, printing), expression.type, typeOf(expression.operand, printing));
+    case 'call': return call(expression, printing);
+    case 'extract':
+      return dialect.functions.extract([literalArgument(expression.field), argument(expression.operand, printing)]);
+    case 'window': return window(expression, printing);
+  }
+}
+
+function binary(expression: Extract<Expression, { kind: 'binary' }>, printing: Printing): Sql {
+  const { operator, left, right } = expression;
+  const sides = [print(left, printing), print(right, printing)] as const;
+  switch (operator) {
+    case '/':
+      return printing.dialect.divide(...sides, typeOf(left, printing), typeOf(right, printing));
+    case '*':
+      return `${operand(sides[0], precedence.product)} * ${unsigned(operand(sides[1], precedence.sign))}`;
+    case '+':
+      return `${operand(sides[0], precedence.sum)} + ${unsigned(operand(sides[1], precedence.product))}`;
+    case '-':
+      return `${operand(sides[0], precedence.sum)} - ${unsigned(operand(sides[1], precedence.product))}`;
+    case '||':
+      return printing.dialect.functions.concat([left, right].map((side) => textArgument(side, printing)));
+    default:
+      return `${operand(sides[0], precedence.concat)} ${operator} ${operand(sides[1], precedence.concat)}`;
+  }
+}
+
+/** A second sign would make a comment of `- -1`. */
+const unsigned = (sql: Sql): Sql => (sql.startsWith('-') ? `(${sql})` : sql);
+
+function distinct(expression: Extract<Expression, { kind: 'distinct' }>, printing: Printing): Sql {
+  const { left, right, test } = expression;
+  if (right.kind === 'null' || left.kind === 'null') {
+    const operand = right.kind === 'null' ? left : right;
+    return print({ kind: 'is_null', operand, test: test === 'is' ? 'is not' : 'is' }, printing);
+  }
+  const type = typeOf(left, printing) ?? typeOf(right, printing) ?? { kind: 'text' };
+  const spell = test === 'is' ? printing.dialect.isDistinct : printing.dialect.isNotDistinct;
+  return spell(print(left, printing), print(right, printing), type);
+}
+
+/** Conditions on one line where they fit, else one below the other. */
+function chain(parts: readonly Sql[], word: 'and' | 'or'): Sql {
+  const line = parts.join(` ${word} `);
+  return fits(line) ? line : parts.map((part) => continued(part, word.length + 1)).join(`\n${word} `);
+}
+
+function caseOf({ subject, branches, otherwise }: Extract<Expression, { kind: 'case' }>, printing: Printing): Sql {
+  const head = subject === undefined ? 'case' : `case ${print(subject, printing)}`;
+  const parts = branches.map(({ when, then }) => `when ${print(when, printing)} then ${print(then, printing)}`);
+  if (otherwise !== undefined) parts.push(`else ${print(otherwise, printing)}`);
+  const line = [head, ...parts, 'end'].join(' ');
+  if (fits(line)) return line;
+  return [head, ...parts.map((part) => `    ${continued(part, 8)}`), 'end'].join('\n');
+}
+
+function call({ function: name, arguments: args, distinct: isDistinct }: Call, printing: Printing): Sql {
+  const { takes } = signatureOf(name);
+  const printed = args.map((part, index) =>
+    takes[Math.min(index, takes.length - 1)] === 'text' ? textArgument(part, printing) : argument(part, printing),
+  );
+  if (isDistinct) return `count(distinct ${printed.map(({ sql }) => sql).join(', ')})`;
+  const sql = printing.dialect.functions[name](printed);
+  return fits(sql) || !sql.startsWith(`${name}(`) ? sql : broken(name, printed, sql);
+}
+
+/** A long call, one argument per line, where the dialect calls the function by its portable name. */
+function broken(name: string, args: readonly Argument[], sql: Sql): Sql {
+  if (sql !== `${name}(${args.map((part) => part.sql).join(', ')})`) return sql;
+  return [`${name}(`, args.map((part) => `    ${continued(part.sql, 4)}`).join(',\n'), ')'].join('\n');
+}
+
+function window({ call: inner, partitionBy, orderBy, frame }: Window, printing: Printing): Sql {
+  const takesFrame = signatureOf(inner.function).over === 'aggregate' || inner.function === 'first_value' || inner.function === 'last_value';
+  const parts = [
+    partitionBy.length === 0 ? '' : `partition by ${partitionBy.map((part) => print(part, printing)).join(', ')}`,
+    orderBy.length === 0 ? '' : `order by ${orderBy.map((key) => sortKey(key, printing)).join(', ')}`,
+    // Redshift demands a frame beside an order; the default elsewhere is a range that takes equal rows in, or all rows.
+    takesFrame && orderBy.length > 0 ? rows(frame?.start ?? 'unbounded preceding', frame?.end ?? 'current row') : '',
+  ].filter((part) => part !== '');
+  const head = call(inner, printing);
+  const line = `${head} over (${parts.join(' ')})`;
+  return fits(line) ? line : [`${head} over (`, ...parts.map((part) => `    ${continued(part, 4)}`), ')'].join('\n');
+}
+
+const sortKey = ({ expression, direction, nulls }: SortKey, printing: Printing): Sql =>
+  `${print(expression, printing)}${direction === 'desc' ? ' desc' : ''} nulls ${nulls}`;
+
+const rows = (start: FrameBound, end: FrameBound): Sql => `rows between ${bound(start)} and ${bound(end)}`;
+const bound = (at: FrameBound): Sql => (typeof at === 'string' ? at : `${at.rows} ${at.side}`);
+
+const argument = (expression: Expression, printing: Printing): Argument => ({
+  sql: print(expression, printing),
+  type: typeOf(expression, printing),
+  literal: expression.kind === 'string' ? expression.value : undefined,
+});
+
+/** A bare null has no type: BigQuery refuses it beside `||`, and takes it for a number in calls. */
+function textArgument(expression: Expression, printing: Printing): Argument {
+  if (expression.kind !== 'null') return argument(expression, printing);
+  const type: LogicalType = { kind: 'text' };
+  return { sql: printing.dialect.cast('null', type, undefined), type, literal: undefined };
+}
+
+const literalArgument = (value: string): Argument => ({ sql: `'${value}'`, type: { kind: 'text' }, literal: value });
+
+const typeOf = (expression: Expression, printing: Printing): LogicalType | undefined => inferType(expression, printing.typeOf).type;
+
+const fits = (sql: Sql): boolean => sql.length <= lineLength && !sql.includes('\n');

@@ -1,0 +1,30 @@
+/** Fails where a checked-in tree below test/golden/ is not what its example's blueprints build. */
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
+import { requireNode } from './setup/node-version.mjs';
+
+requireNode();
+const { runCommand } = await import('./setup/command.mjs');
+const { runEntry } = await import('./setup/entry.mjs');
+const { at, dbtgenProgram } = await import('./setup/places.mjs');
+
+await runEntry(async () => {
+  let wrong = 0;
+  const entries = await readdir(at('blueprints'), { withFileTypes: true });
+  const examples = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  for (const example of examples) {
+    const parameters = [
+      'check',
+      path.join('blueprints', example),
+      '--output',
+      path.join('test', 'golden', example),
+    ];
+    const { exitCode, output } = await runCommand(process.execPath, [dbtgenProgram, ...parameters]);
+    console.log(`dbtgen ${parameters.join(' ')}: ${exitCode === 0 ? 'clean' : 'differs'}`);
+    if (exitCode === 0) continue;
+    console.error(output);
+    wrong += 1;
+  }
+  return wrong > 0 || examples.length === 0 ? 1 : 0;
+});

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import process from 'node:process';
+import { at, root } from '../setup/places.mjs';
+
+const resultsFile = at('.cache', 'vitest-results.json');
+
+/**
+ * Runs vitest, with its own output, and closes with `N passed, N failed` alone on a line, which CI reads.
+ *
+ * @param {readonly string[]} parameters handed to vitest
+ * @returns {Promise<number>} the exit code: not 0 where a test failed or none ran
+ */
+export async function runTests(parameters) {
+  await mkdir(at('.cache'), { recursive: true });
+  await rm(resultsFile, { force: true });
+  const exitCode = await runVitest(parameters);
+  const counts = await readCounts();
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  console.log(`\n${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  return exitCode !== 0 || counts.failed > 0 || counts.passed === 0 ? exitCode || 1 : 0;
+}
+
+/**
+ * @param {readonly string[]} parameters
+ * @returns {Promise<number>}
+ */
+function runVitest(parameters) {
+  const vitest = at('node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${resultsFile}`];
+  const child = spawn(process.execPath, [vitest, 'run', '--coverage', ...reporters, ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  return new Promise((resolve) => child.on('close', (code) => resolve(code ?? 1)));
+}
+
+/** What vitest reports; no test at all where it ended without a report. */
+async function readCounts() {
+  try {
+    const results = JSON.parse(await readFile(resultsFile, 'utf8'));
+    /** @type {{ status: string, assertionResults: { status: string }[] }[]} */
+    const files = results.testResults;
+    // A file that cannot even be loaded has no test to count: it counts as one that failed.
+    const broken = files.filter(
+      (file) => file.status === 'failed' && file.assertionResults.every(({ status }) => status !== 'failed'),
+    );
+    return {
+      passed: results.numPassedTests,
+      failed: results.numFailedTests + broken.length,
+      skipped: results.numPendingTests + results.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 0, skipped: 0 };
+  }
+}

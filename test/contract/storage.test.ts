@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { dialects } from '../../dialects/index.js';
+import type { Physical } from '../../dialects/storage.js';
+
+const nothing: Physical = { materialized: 'incremental', history: false, clusterBy: [], sortBy: [], raw: {} };
+const monthly: Physical = { ...nothing, partitionBy: { column: 'ordered_at', type: 'timestamp', granularity: 'month' } };
+const clustered: Physical = { ...nothing, clusterBy: ['customer_key', 'product_key'] };
+
+describe('physical words', () => {
+  it('snowflake keeps history out of transient tables', () => {
+    expect(dialects.snowflake.storage({ ...nothing, history: true }).config).toEqual({ transient: false });
+    expect(dialects.snowflake.storage(nothing).config).toEqual({});
+    expect(dialects.snowflake.storage({ ...nothing, history: true, raw: { transient: true } }).config).toEqual({ transient: true });
+  });
+  it('snowflake clusters by a partition', () => {
+    expect(dialects.snowflake.storage({ ...monthly, clusterBy: ['customer_key'] }).config).toEqual({
+      cluster_by: ["date_trunc('month', ordered_at)", 'customer_key'],
+    });
+  });
+  it('bigquery partitions by a field and clusters by four columns', () => {
+    expect(dialects.bigquery.storage(monthly)).toEqual({
+      config: { partition_by: { field: 'ordered_at', data_type: 'datetime', granularity: 'month' } },
+      notes: [],
+    });
+    const five = dialects.bigquery.storage({ ...nothing, clusterBy: ['a', 'b', 'c', 'd', 'e'] });
+    expect(five.config).toEqual({ cluster_by: ['a', 'b', 'c', 'd'] });
+    expect(five.notes).toHaveLength(1);
+  });
+  it('redshift distributes by one column and sorts', () => {
+    expect(dialects.redshift.storage({ ...clustered, distributeBy: 'customer_key' }).config).toEqual({
+      dist: 'customer_key', sort: ['customer_key', 'product_key'],
+    });
+  });
+  it('spark partitions delta by columns, iceberg by transforms', () => {
+    expect(dialects.spark.storage(monthly).config).toEqual({ file_format: 'delta', partition_by: ['ordered_at'] });
+    expect(dialects.spark.storage(monthly).notes).toHaveLength(1);
+    expect(dialects.spark.storage({ ...monthly, format: 'iceberg' })).toEqual({
+      config: { file_format: 'iceberg', partition_by: ['months(ordered_at)'] }, notes: [],
+    });
+  });
+  it('spark clusters delta in a hook, and never beside partitions', () => {
+    expect(dialects.spark.storage(clustered).config['post_hook']).toEqual([
+      { sql: 'alter table {{ this }} cluster by (customer_key, product_key)' },
+    ]);
+    expect(dialects.spark.storage({ ...clustered, ...monthly, clusterBy: ['a'] }).config).not.toHaveProperty('post_hook');
+  });
+  it('duckdb only notes', () => {
+    expect(dialects.duckdb.storage({ ...clustered, ...monthly, clusterBy: ['a'] }).config).toEqual({});
+    expect(dialects.duckdb.storage(clustered).notes).toHaveLength(1);
+  });
+});

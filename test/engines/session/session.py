@@ -1,0 +1,85 @@
+"""One warehouse, several loads: load raw tables, run dbt, dump tables, each on one line of JSON.
+
+  python session.py ENGINE_FOLDER OPTIONS_JSON      ENGINE_FOLDER holds a warehouse.py, OPTIONS_JSON is for it
+
+Steps come on standard input and are answered on standard output, in order:
+
+  {"seed": {"schema", "table", "csv", "columns": [{"name", "type"}], "null", "mode"}}
+  {"dbt": [arguments], "console": FILE}                           what dbt prints goes to FILE
+  {"dump": {"database", "schema", "identifier"}, "to": FILE}
+
+An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in this process (`dbtRunner`, which is what
+the `dbt` command calls), because Spark's session and fakesnow's tables live in it.
+
+A warehouse.py has `class Warehouse` with `seed(schema, table, csv, columns, null, mode)`,
+`rows(database, schema, identifier)` -> (column names, scales, rows) and `close()`.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import time
+
+import cells
+
+
+def main():
+    engine_folder, options = sys.argv[1], json.loads(sys.argv[2])
+    # what dbt, Python and the JVM print must not mix with the answers
+    answers = os.fdopen(os.dup(1), "w", buffering=1)
+    os.dup2(2, 1)
+    sys.path.insert(0, engine_folder)
+    from warehouse import Warehouse
+
+    warehouse = Warehouse(**options)
+    answers.write(json.dumps({"ok": True}) + "\n")
+    for line in sys.stdin:
+        started = time.time()
+        try:
+            answer = take(json.loads(line), warehouse)
+        except Exception as error:  # a failing step is an answer; whoever asked decides what it means
+            answer = {"ok": False, "error": f"{type(error).__name__}: {error}"[:4000]}
+        answers.write(json.dumps({**answer, "seconds": round(time.time() - started, 2)}) + "\n")
+    warehouse.close()
+
+
+def take(step, warehouse):
+    if "seed" in step:
+        warehouse.seed(**step["seed"])
+        return {"ok": True}
+    if "dump" in step:
+        columns, scales, rows = warehouse.rows(**step["dump"])
+        written = [[cells.text(cell, scale) for cell, scale in zip(row, scales)] for row in rows]
+        cells.write(step["to"], columns, written)
+        return {"ok": True, "rows": len(written)}
+    return run_dbt(step["dbt"], step["console"])
+
+
+def run_dbt(arguments, console):
+    from dbt.cli.main import dbtRunner
+
+    with printing_to(console):
+        result = dbtRunner().invoke(arguments)
+    if result.success:
+        return {"ok": True}
+    return {"ok": False, "error": str(result.exception) if result.exception else "dbt reported failures"}
+
+
+@contextlib.contextmanager
+def printing_to(path):
+    """Send this process's standard output to a file, the JVM's and any library's too."""
+    before = os.dup(1)
+    with open(path, "w", encoding="utf-8") as file:
+        sys.stdout.flush()
+        os.dup2(file.fileno(), 1)
+        try:
+            yield
+        finally:
+            sys.stdout.flush()
+            os.dup2(before, 1)
+            os.close(before)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""One local Spark session with Delta or Iceberg, found by dbt-spark's session method; raw tables into it and tables out."""
+
+import glob
+import os
+
+import cells
+from logical_type import spell
+
+TYPES = {
+    "string": "string",
+    "text": "string",
+    "integer": "int",
+    "bigint": "bigint",
+    "decimal": "decimal({0}, {1})",
+    "float": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "timestamp": "timestamp_ntz",
+    "timestamp_tz": "timestamp",
+    "time": "string",
+    "json": "string",
+    "binary": "binary",
+    "uuid": "string",
+}
+FORMATS = {
+    "delta": {
+        "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
+        "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+        "spark.databricks.delta.snapshotPartitions": "2",  # small tables: fewer tasks
+    },
+    # A named catalog as default, as with Glue, Nessie, Polaris or REST catalogs; here it lives in memory.
+    "iceberg": {
+        "spark.sql.extensions": "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions",
+        "spark.sql.catalog.lake": "org.apache.iceberg.spark.SparkCatalog",
+        "spark.sql.catalog.lake.catalog-impl": "org.apache.iceberg.inmemory.InMemoryCatalog",
+        "spark.sql.catalog.lake.warehouse": "lake",
+        "spark.sql.catalog.lake.default-namespace": "default",
+        "spark.sql.defaultCatalog": "lake",
+    },
+}
+
+
+class Warehouse:
+    def __init__(self, work, format, jars):
+        os.environ["TZ"] = "UTC"  # pyspark turns a TIMESTAMP into local time on the way to Python
+        self.format = format
+        self.spark = start(os.path.abspath(work), format, jars)
+        repair_seed_values()
+
+    def seed(self, schema, table, csv, columns, null, mode):
+        names = [column["name"] for column in columns]
+        self.spark.sql(f"create schema if not exists {name(schema)}")
+        # by position, so that the text view needs no names that a file format may refuse
+        text = self.spark.createDataFrame(cells.read(csv, names, null), ", ".join(f"c{i} string" for i in range(len(names))))
+        text.createOrReplaceTempView("raw_cells")
+        typed = [f"cast(c{i} as {spell(c['type'], TYPES)}) as {name(c['name'])}" for i, c in enumerate(columns)]
+        target, query = f"{name(schema)}.{name(table)}", f"select {', '.join(typed)} from raw_cells"
+        if mode == "replace" or not self.spark.catalog.tableExists(target):
+            self.spark.sql(f"create or replace table {target} using {self.format} {self.properties(names)} as {query}")
+        else:
+            self.spark.sql(f"insert into {target} by name {query}")
+
+    def properties(self, names):
+        """Delta stores a name with a blank or a comma only under column mapping."""
+        if self.format == "delta" and any(mark in column for column in names for mark in " ,;{}()\n\t="):
+            return "tblproperties ('delta.columnMapping.mode' = 'name')"
+        return ""
+
+    def rows(self, database, schema, identifier):
+        frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
+        return frame.columns, [None] * len(frame.columns), frame.collect()
+
+    def close(self):
+        self.spark.stop()
+
+
+def start(work, format, jars):
+    from pyspark.sql import SparkSession
+
+    chosen = [jar for jar in sorted(glob.glob(os.path.join(jars, "*.jar"))) if format in os.path.basename(jar)]
+    settings = {
+        "spark.master": "local[2]",
+        "spark.jars": ",".join(chosen),
+        "spark.driver.memory": "2g",
+        # nothing is left in the working directory, and nothing outlives the process
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={work} -Dderby.stream.error.file={work}/derby.log",
+        "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:metastore;create=true",
+        "spark.sql.warehouse.dir": f"{work}/warehouse",
+        "spark.local.dir": f"{work}/scratch",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.default.parallelism": "2",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "2",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "false",
+        "spark.ui.enabled": "false",
+        **FORMATS[format],
+    }
+    builder = SparkSession.builder.appName("dbtgen").enableHiveSupport()
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    spark = builder.getOrCreate()
+    spark.sparkContext.setLogLevel("ERROR")
+    spark.sql("create schema if not exists default").collect()
+    return spark
+
+
+def repair_seed_values():
+    """dbt-spark's session method writes a seed's null as the text None and leaves quotes and backslashes as they are
+    (It's becomes a syntax error); its thrift method does not. Numbers stay floats, as in both."""
+    from dbt.adapters.spark import session
+
+    inner = session.SessionConnectionWrapper._fix_binding.__func__
+
+    def fix_binding(cls, value):
+        if value is None:
+            return "null"
+        if isinstance(value, str):
+            return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        return inner(cls, value)
+
+    session.SessionConnectionWrapper._fix_binding = classmethod(fix_binding)
+
+
+def name(text):
+    return "`" + text.replace("`", "``") + "`"

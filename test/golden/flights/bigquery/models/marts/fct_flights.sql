@@ -1,0 +1,123 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='flights_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    partition_by={'field': 'scheduled_departure_at', 'data_type': 'datetime', 'granularity': 'month'},
+    cluster_by=['plane_key'],
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}",
+        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}"
+    ]
+) }}
+
+with
+
+flights as (
+    select * from {{ ref('stg_nycflights__flights') }}
+),
+
+date as (
+    select * from {{ ref('dim_date') }}
+),
+
+airline as (
+    select * from {{ ref('dim_airline') }}
+),
+
+plane as (
+    select * from {{ ref('dim_plane') }}
+),
+
+airport as (
+    select * from {{ ref('dim_airport') }}
+),
+
+flights_ranked as (
+    select
+        time_hour,
+        minute,
+        carrier,
+        flight,
+        origin,
+        destination,
+        tail_number,
+        departure_delay,
+        arrival_delay,
+        air_time,
+        distance,
+        scheduled_departure_at,
+        row_number() over (
+            partition by time_hour, minute, carrier, flight, origin
+            order by scheduled_departure_at desc,
+                destination desc nulls last,
+                tail_number desc nulls last,
+                departure_delay desc nulls last,
+                arrival_delay desc nulls last,
+                air_time desc nulls last,
+                distance desc nulls last
+        ) as _recency
+    from flights
+),
+
+last_flights as (
+    select * from flights_ranked
+    where _recency = 1
+),
+
+final as (
+    select
+        to_hex(md5(format_datetime('%Y-%m-%d %H:%M:%E6S', last_flights.time_hour) || '|;' || cast(last_flights.minute as string) || '|;' || replace(last_flights.carrier, '|', '||') || '|;' || cast(last_flights.flight as string) || '|;' || replace(last_flights.origin, '|', '||'))) as flights_key,
+        coalesce(date.date_key, -1) as date_key,
+        coalesce(airline.airline_key, '-1') as airline_key,
+        coalesce(plane.plane_key, '-1') as plane_key,
+        coalesce(origin_airport.airport_key, '-1') as origin_airport_key,
+        coalesce(destination_airport.airport_key, '-1') as destination_airport_key,
+        last_flights.time_hour,
+        last_flights.minute,
+        last_flights.carrier,
+        last_flights.flight,
+        last_flights.origin,
+        last_flights.scheduled_departure_at,
+        last_flights.departure_delay,
+        last_flights.arrival_delay,
+        last_flights.air_time,
+        last_flights.distance
+    from last_flights
+    left join date
+        on cast(datetime(timestamp(last_flights.scheduled_departure_at, 'UTC'), 'America/New_York') as date) = date.date_day
+    left join airline
+        on last_flights.carrier = airline.carrier
+    left join plane
+        on last_flights.tail_number = plane.tail_number
+        and last_flights.scheduled_departure_at >= plane.valid_from
+        and (last_flights.scheduled_departure_at < plane.valid_to or plane.valid_to is null)
+    left join airport as origin_airport
+        on last_flights.origin = origin_airport.faa
+    left join airport as destination_airport
+        on last_flights.destination = destination_airport.faa
+)
+
+{{ changed_rows(
+    'final',
+    key='flights_key',
+    columns=[
+        'flights_key',
+        'date_key',
+        'airline_key',
+        'plane_key',
+        'origin_airport_key',
+        'destination_airport_key',
+        'time_hour',
+        'minute',
+        'carrier',
+        'flight',
+        'origin',
+        'scheduled_departure_at',
+        'departure_delay',
+        'arrival_delay',
+        'air_time',
+        'distance'
+    ]
+) }}

@@ -1,0 +1,34 @@
+with
+
+source as (
+    select * from {{ source('nycflights', 'airports') }}
+),
+
+null_texts_read as (
+    select
+        nullif(cast(faa as string), 'NA') as faa,
+        nullif(cast(name as string), 'NA') as name,
+        nullif(cast(lat as string), 'NA') as lat,
+        nullif(cast(lon as string), 'NA') as lon,
+        nullif(cast(alt as string), 'NA') as alt,
+        nullif(cast(tzone as string), 'NA') as tzone
+    from source
+),
+
+renamed as (
+    select
+        ---------- ids
+        cast(faa as string) as faa,
+
+        ---------- strings
+        cast(name as string) as name,
+        cast(tzone as string) as time_zone,
+
+        ---------- numerics
+        cast(lat as numeric(9, 6)) as latitude,
+        cast(lon as numeric(9, 6)) as longitude,
+        cast(alt as int64) as altitude
+    from null_texts_read
+)
+
+select * from renamed

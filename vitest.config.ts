@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config';
+
+const minute = 60_000;
+
+/**
+ * Two projects, so that what needs no Python can be run alone: `npx vitest --project generator`. The end-to-end
+ * tests run real dbt on DuckDB and take minutes.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'generator',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/golden/**', 'test/end-to-end/**'],
+          testTimeout: minute / 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'end-to-end',
+          include: ['test/end-to-end/**/*.test.ts'],
+          testTimeout: 10 * minute,
+          hookTimeout: 5 * minute,
+        },
+      },
+    ],
+    pool: 'forks',
+    coverage: {
+      provider: 'v8',
+      include: ['generator/**/*.ts', 'dialects/**/*.ts'],
+      // The details for a browser, the sum for the terminal: a table of a hundred files says nothing there.
+      reporter: ['text-summary', 'html', 'json-summary'],
+    },
+  },
+});
