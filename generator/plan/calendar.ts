@@ -16,9 +16,10 @@ export function planCalendar(calendar: Calendar, context: PlanContext): FilePlan
   const item = (name: string, type: LogicalType, expression: string) => {
     const sql = print(expression, types, context);
     if (sql === name) return sql;
-    return `${context.dialect.cast(sql, type, undefined)} as ${name}`;
+    // Whole numbers come out in another size on each engine; texts, dates and truth values are what they are.
+    return `${type.kind === 'integer' ? context.dialect.cast(sql, type, undefined) : sql} as ${name}`;
   };
-  const helpers = columns.filter((column) => column.stage === 'first');
+  const helpers = columns.filter((column) => column.stage === 'first' && column.role !== 'day');
   return {
     kind: 'template',
     path: martPath(calendar.model),

@@ -4,7 +4,7 @@ import { calendarColumns } from '../resolve/calendar-columns.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import { isConstrained, modelYaml } from './properties.js';
-import { dimensionTable, type TableColumn } from './tables.js';
+import { dimensionTable, type TableColumn, words } from './tables.js';
 import { qualityTests } from './quality-tests.js';
 
 /** A dimension's properties: what its rows are, its contract, and the tests that follow from keys, types and history. */
@@ -43,8 +43,8 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
   );
 }
 
-function dimensionDescription({ description, versioned }: Dimension): string {
-  return `${sentenceEnd(description)} ${versioned ? 'One row per version.' : 'One row per key.'}`;
+function dimensionDescription({ name, description, versioned }: Dimension): string {
+  return `${sentenceEnd(description)} One row per ${versioned ? 'version of each ' : ''}${words(name)}.`;
 }
 
 /** Tests of one column that follow from what it is for. */

@@ -17,7 +17,7 @@ export function projectFiles(context: PlanContext): FilePlan[] {
       kind: 'template',
       path: '.github/workflows/dbt.yml',
       template: 'project/workflow.yml',
-      view: { requirement: dialect.adapter.requirement, salted: project.sources.some((source) => source.tables.some((table) => table.columns.some((column) => column.protect === 'hash'))) },
+      view: { requirement: dialect.adapter.requirement, secrets: environment(context) },
     },
     ...groups(context),
   ];
@@ -48,6 +48,14 @@ function profiles({ project, dialect }: PlanContext): YamlValue {
     Object.entries(dialect.adapter.profile).map(([key, value]) => [key, typeof value === 'string' && value.includes('{{') ? verbatim(value) : (value as YamlValue)]),
   );
   return { [project.profile]: { target: 'dev', outputs: { dev: output } } };
+}
+
+/** The environment variables without a default that dbt needs to parse the repo, in the order of their use. */
+function environment({ project, dialect }: PlanContext): string[] {
+  const texts = [...Object.values(dialect.adapter.profile).filter((value) => typeof value === 'string'), ...project.sources.flatMap((source) => [source.database ?? '', source.schema])];
+  const named = texts.flatMap((text) => [...text.matchAll(/env_var\(\s*['"]([\w]+)['"]\s*\)/g)].map((match) => match[1] ?? ''));
+  const salted = project.sources.some((source) => source.tables.some((table) => table.columns.some((column) => column.protect === 'hash')));
+  return [...new Set([...named, ...(salted ? ['PII_SALT'] : [])])];
 }
 
 /** dbt wants an owner for each group that a model names. */

@@ -30,6 +30,7 @@ const helpers = {
   ref: (model: string) => `{{ ref('${model}') }}`,
   source_ref: (source: string, table: string) => `{{ source(${jinjaText(source)}, ${jinjaText(table)}) }}`,
   target: () => '{{ this }}',
+  secret: (name: string) => `\${{ secrets.${name} }}`,
   open: () => '{{',
   close: () => '}}',
 } satisfies Record<string, (...args: never[]) => string>;

@@ -38,15 +38,15 @@ export function calendarColumns(calendar: Pick<Calendar, 'key' | 'weekStarts' | 
     ...(sunday ? [helper('iso_day_of_week', isoDay)] : []),
     first('day_of_week', integer, `Day of the week; 1 is ${sunday ? 'Sunday' : 'Monday'}`, sunday ? weekDay : isoDay),
     second('day_name', text(20), 'English name of the weekday', nameCase(sunday ? 'iso_day_of_week' : 'day_of_week', dayNames), 'name'),
-    second('day_of_year', integer, 'Day of the year, 1 to 366', `date_diff('day', date_trunc('year', date_day), date_day) + 1`),
+    second('day_of_year', integer, 'Day of the year, 1 to 366', `date_diff('day', first_day_of_year, date_day) + 1`),
     second('is_weekend', { kind: 'boolean' }, 'Whether the day is a Saturday or a Sunday', `${sunday ? 'iso_day_of_week' : 'day_of_week'} in (6, 7)`),
     second('iso_year', integer, 'Year to which the ISO week belongs', 'extract(isoyear from date_day)'),
     second('year_month', text(14), "Year and month, such as '2024-01'", 'substring(cast(date_day as string), 1, 7)', 'name'),
     second('first_day_of_week', date, 'First day of the week', `date_add('day', 1 - day_of_week, date_day)`),
     second('last_day_of_week', date, 'Last day of the week', `date_add('day', 7 - day_of_week, date_day)`),
     ...['month', 'quarter', 'year'].flatMap((unit) => [
-      second(`first_day_of_${unit}`, date, `First day of the ${unit}`, `date_trunc('${unit}', date_day)`),
-      second(`last_day_of_${unit}`, date, `Last day of the ${unit}`, `date_add('day', -1, date_add('${unit}', 1, date_trunc('${unit}', date_day)))`),
+      first(`first_day_of_${unit}`, date, `First day of the ${unit}`, `date_trunc('${unit}', date_day)`),
+      second(`last_day_of_${unit}`, date, `Last day of the ${unit}`, `date_add('day', -1, date_add('${unit}', 1, first_day_of_${unit}))`),
     ]),
     ...fiscalColumns(calendar),
   ];

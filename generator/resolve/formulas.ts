@@ -11,7 +11,7 @@ import type { Location } from '../diagnostics/diagnostic.js';
 import { insideText } from '../parse/inside-text.js';
 import type { Findings } from './findings.js';
 import { at, locationOf, type Place } from './place.js';
-import type { Formula } from './project.js';
+import type { Column, Formula } from './project.js';
 
 /** What a column reference turned out to be. */
 export interface FoundColumn {
@@ -19,6 +19,8 @@ export interface FoundColumn {
   readonly qualifier?: string;
   /** Undefined for a raw source column. */
   readonly type: LogicalType | undefined;
+  /** What else is known of it, where it is a column of a relation. */
+  readonly column?: Column;
   /** Set for a column declared above: what it stands for. */
   readonly inline?: Expression;
 }

@@ -138,7 +138,7 @@ function importScope(imports: readonly Imported[], allowed: FormulaScope['allowe
         }
       }
       const found = findQualified(reference.qualifier, name, imports, location, context);
-      return found === undefined ? undefined : { name: found.column.name, qualifier: found.imported.alias, type: found.column.type };
+      return found === undefined ? undefined : { name: found.column.name, qualifier: found.imported.alias, type: found.column.type, column: found.column };
     },
   });
 }
@@ -260,7 +260,7 @@ function intermediateColumn(item: ColumnBlueprint, place: Place, scope: FormulaS
       return { ...columnOf(item, found.type, undefined), value: { kind: 'formula', formula: { kind: 'portable', expression: found.inline } } };
     }
     checkRedeclared(item, found.type, place, context);
-    return { ...columnOf(item, found.type, undefined), value: { kind: 'column', column: { qualifier: found.qualifier ?? '', name: found.name } } };
+    return { ...columnOf(item, found.type, found.column), value: { kind: 'column', column: { qualifier: found.qualifier ?? '', name: found.name } } };
   }
   const resolved = resolveFormula(item.expression, at(place, 'expression'), scope, 'value', context.findings);
   if (item.type === undefined) {

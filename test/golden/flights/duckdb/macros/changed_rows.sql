@@ -25,7 +25,7 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
-left join [object Object] as existing
+left join {{ this }} as existing
     on {{ relation }}.{{ key }} = existing.{{ key }}
 where
     existing.{{ key }} is null
@@ -41,7 +41,7 @@ select
     existing.{{ column }},
     {%- endfor %}
     cast(null as timestamp) as _loaded_at
-from [object Object] as existing
+from {{ this }} as existing
 {%- if within is not none %}
 inner join {{ within }}
     on {% for column in natural_key -%}

@@ -31,7 +31,12 @@ events_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by tail_number, scheduled_departure_at
-            order by carrier desc nulls last, year_built desc nulls last, manufacturer desc nulls last, model desc nulls last, engines desc nulls last, seats desc nulls last
+            order by carrier desc nulls last,
+                year_built desc nulls last,
+                manufacturer desc nulls last,
+                model desc nulls last,
+                engines desc nulls last,
+                seats desc nulls last
         ) as _recency
     from plane_operations
 ),
@@ -75,7 +80,7 @@ intervals as (
     from turning_points
 ),
 
-states_from_last as (
+states_by_recency as (
     select
         tail_number,
         year_built,
@@ -88,13 +93,16 @@ states_from_last as (
 ),
 
 last_states as (
-    select * from states_from_last
+    select * from states_by_recency
     where _recency = 1
 ),
 
 versions as (
     select
-        to_hex(md5(replace(intervals.tail_number, '|', '||') || '|;' || format_datetime('%Y-%m-%d %H:%M:%E6S', intervals.valid_from))) as plane_key,
+        to_hex(md5(
+            replace(intervals.tail_number, '|', '||')
+            || '|;' || format_datetime('%Y-%m-%d %H:%M:%E6S', intervals.valid_from)
+        )) as plane_key,
         intervals.tail_number,
         intervals.operator,
         last_states.year_built,

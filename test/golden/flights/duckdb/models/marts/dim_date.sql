@@ -8,13 +8,15 @@ days as (
 dated as (
     select
         date_day,
-        date_day,
         cast(extract(year from date_day) as integer) as year,
         cast(extract(quarter from date_day) as integer) as quarter,
         cast(extract(month from date_day) as integer) as month,
         cast(extract(week from date_day) as integer) as week,
         cast(extract(day from date_day) as integer) as day_of_month,
-        cast(mod(date_diff('day', date '1900-01-01', date_day), 7) + 1 as integer) as day_of_week
+        cast(mod(date_diff('day', date '1900-01-01', date_day), 7) + 1 as integer) as day_of_week,
+        cast(date_trunc('month', date_day) as date) as first_day_of_month,
+        cast(date_trunc('quarter', date_day) as date) as first_day_of_quarter,
+        cast(date_trunc('year', date_day) as date) as first_day_of_year
     from days
 ),
 
@@ -25,7 +27,7 @@ described as (
         year,
         quarter,
         month,
-        cast(case month
+        case month
             when 1 then 'January'
             when 2 then 'February'
             when 3 then 'March'
@@ -38,11 +40,11 @@ described as (
             when 10 then 'October'
             when 11 then 'November'
             when 12 then 'December'
-        end as varchar) as month_name,
+        end as month_name,
         week,
         day_of_month,
         day_of_week,
-        cast(case day_of_week
+        case day_of_week
             when 1 then 'Monday'
             when 2 then 'Tuesday'
             when 3 then 'Wednesday'
@@ -50,19 +52,19 @@ described as (
             when 5 then 'Friday'
             when 6 then 'Saturday'
             when 7 then 'Sunday'
-        end as varchar) as day_name,
-        cast(date_diff('day', cast(date_trunc('year', date_day) as date), date_day) + 1 as integer) as day_of_year,
-        cast(day_of_week in (6, 7) as boolean) as is_weekend,
+        end as day_name,
+        cast(date_diff('day', first_day_of_year, date_day) + 1 as integer) as day_of_year,
+        day_of_week in (6, 7) as is_weekend,
         cast(extract(isoyear from date_day) as integer) as iso_year,
-        cast(substring(cast(date_day as varchar), 1, 7) as varchar) as year_month,
-        cast(cast(date_add(date_day, interval (1 - day_of_week) day) as date) as date) as first_day_of_week,
-        cast(cast(date_add(date_day, interval (7 - day_of_week) day) as date) as date) as last_day_of_week,
-        cast(cast(date_trunc('month', date_day) as date) as date) as first_day_of_month,
-        cast(cast(date_add(cast(date_add(cast(date_trunc('month', date_day) as date), interval 1 month) as date), interval (-1) day) as date) as date) as last_day_of_month,
-        cast(cast(date_trunc('quarter', date_day) as date) as date) as first_day_of_quarter,
-        cast(cast(date_add(cast(date_add(cast(date_trunc('quarter', date_day) as date), interval 1 quarter) as date), interval (-1) day) as date) as date) as last_day_of_quarter,
-        cast(cast(date_trunc('year', date_day) as date) as date) as first_day_of_year,
-        cast(cast(date_add(cast(date_add(cast(date_trunc('year', date_day) as date), interval 1 year) as date), interval (-1) day) as date) as date) as last_day_of_year
+        substring(cast(date_day as varchar), 1, 7) as year_month,
+        cast(date_add(date_day, interval (1 - day_of_week) day) as date) as first_day_of_week,
+        cast(date_add(date_day, interval (7 - day_of_week) day) as date) as last_day_of_week,
+        first_day_of_month,
+        cast(date_add(cast(date_add(first_day_of_month, interval 1 month) as date), interval (-1) day) as date) as last_day_of_month,
+        first_day_of_quarter,
+        cast(date_add(cast(date_add(first_day_of_quarter, interval 1 quarter) as date), interval (-1) day) as date) as last_day_of_quarter,
+        first_day_of_year,
+        cast(date_add(cast(date_add(first_day_of_year, interval 1 year) as date), interval (-1) day) as date) as last_day_of_year
     from dated
 ),
 

@@ -17,7 +17,7 @@ flights as (
     select * from {{ ref('stg_nycflights__flights') }}
 ),
 
-date as (
+calendar as (
     select * from {{ ref('dim_date') }}
 ),
 
@@ -60,42 +60,48 @@ flights_ranked as (
     from flights
 ),
 
-last_flights as (
+latest_flights as (
     select * from flights_ranked
     where _recency = 1
 ),
 
 final as (
     select
-        md5(to_char(last_flights.time_hour, 'YYYY-MM-DD HH24:MI:SS.US') || '|;' || cast(last_flights.minute as varchar) || '|;' || replace(last_flights.carrier, '|', '||') || '|;' || cast(last_flights.flight as varchar) || '|;' || replace(last_flights.origin, '|', '||')) as flights_key,
-        coalesce(date.date_key, -1) as date_key,
+        md5(
+            to_char(latest_flights.time_hour, 'YYYY-MM-DD HH24:MI:SS.US')
+            || '|;' || cast(latest_flights.minute as varchar)
+            || '|;' || replace(latest_flights.carrier, '|', '||')
+            || '|;' || cast(latest_flights.flight as varchar)
+            || '|;' || replace(latest_flights.origin, '|', '||')
+        ) as flights_key,
+        coalesce(calendar.date_key, -1) as date_key,
         coalesce(airline.airline_key, '-1') as airline_key,
         coalesce(plane.plane_key, '-1') as plane_key,
         coalesce(origin_airport.airport_key, '-1') as origin_airport_key,
         coalesce(destination_airport.airport_key, '-1') as destination_airport_key,
-        last_flights.time_hour,
-        last_flights.minute,
-        last_flights.carrier,
-        last_flights.flight,
-        last_flights.origin,
-        last_flights.scheduled_departure_at,
-        last_flights.departure_delay,
-        last_flights.arrival_delay,
-        last_flights.air_time,
-        last_flights.distance
-    from last_flights
-    left join date
-        on cast(convert_timezone('UTC', 'America/New_York', last_flights.scheduled_departure_at) as date) = date.date_day
+        latest_flights.time_hour,
+        latest_flights.minute,
+        latest_flights.carrier,
+        latest_flights.flight,
+        latest_flights.origin,
+        latest_flights.scheduled_departure_at,
+        latest_flights.departure_delay,
+        latest_flights.arrival_delay,
+        latest_flights.air_time,
+        latest_flights.distance
+    from latest_flights
+    left join calendar
+        on cast(convert_timezone('UTC', 'America/New_York', latest_flights.scheduled_departure_at) as date) = calendar.date_day
     left join airline
-        on last_flights.carrier = airline.carrier
+        on latest_flights.carrier = airline.carrier
     left join plane
-        on last_flights.tail_number = plane.tail_number
-        and last_flights.scheduled_departure_at >= plane.valid_from
-        and (last_flights.scheduled_departure_at < plane.valid_to or plane.valid_to is null)
+        on latest_flights.tail_number = plane.tail_number
+        and latest_flights.scheduled_departure_at >= plane.valid_from
+        and (latest_flights.scheduled_departure_at < plane.valid_to or plane.valid_to is null)
     left join airport as origin_airport
-        on last_flights.origin = origin_airport.faa
+        on latest_flights.origin = origin_airport.faa
     left join airport as destination_airport
-        on last_flights.destination = destination_airport.faa
+        on latest_flights.destination = destination_airport.faa
 )
 
 {{ changed_rows(

@@ -7,13 +7,15 @@ days as (
 dated as (
     select
         date_day,
-        date_day,
         cast(extract(year from date_day) as int) as year,
         cast(extract(quarter from date_day) as int) as quarter,
         cast(extract(month from date_day) as int) as month,
         cast(extract(week from date_day) as int) as week,
         cast(extract(day from date_day) as int) as day_of_month,
-        cast(mod(datediff(date_day, date '1900-01-01'), 7) + 1 as int) as day_of_week
+        cast(mod(datediff(date_day, date '1900-01-01'), 7) + 1 as int) as day_of_week,
+        trunc(date_day, 'month') as first_day_of_month,
+        trunc(date_day, 'quarter') as first_day_of_quarter,
+        trunc(date_day, 'year') as first_day_of_year
     from days
 ),
 
@@ -24,7 +26,7 @@ described as (
         year,
         quarter,
         month,
-        cast(case month
+        case month
             when 1 then 'January'
             when 2 then 'February'
             when 3 then 'March'
@@ -37,11 +39,11 @@ described as (
             when 10 then 'October'
             when 11 then 'November'
             when 12 then 'December'
-        end as string) as month_name,
+        end as month_name,
         week,
         day_of_month,
         day_of_week,
-        cast(case day_of_week
+        case day_of_week
             when 1 then 'Monday'
             when 2 then 'Tuesday'
             when 3 then 'Wednesday'
@@ -49,19 +51,19 @@ described as (
             when 5 then 'Friday'
             when 6 then 'Saturday'
             when 7 then 'Sunday'
-        end as string) as day_name,
-        cast(datediff(date_day, trunc(date_day, 'year')) + 1 as int) as day_of_year,
-        cast(day_of_week in (6, 7) as boolean) as is_weekend,
+        end as day_name,
+        cast(datediff(date_day, first_day_of_year) + 1 as int) as day_of_year,
+        day_of_week in (6, 7) as is_weekend,
         cast(extract(yearofweek from date_day) as int) as iso_year,
-        cast(substring(cast(date_day as string), 1, 7) as string) as year_month,
-        cast(date_add(date_day, 1 - day_of_week) as date) as first_day_of_week,
-        cast(date_add(date_day, 7 - day_of_week) as date) as last_day_of_week,
-        cast(trunc(date_day, 'month') as date) as first_day_of_month,
-        cast(date_add(add_months(trunc(date_day, 'month'), 1), -1) as date) as last_day_of_month,
-        cast(trunc(date_day, 'quarter') as date) as first_day_of_quarter,
-        cast(date_add(add_months(trunc(date_day, 'quarter'), 3), -1) as date) as last_day_of_quarter,
-        cast(trunc(date_day, 'year') as date) as first_day_of_year,
-        cast(date_add(add_months(trunc(date_day, 'year'), 12), -1) as date) as last_day_of_year
+        substring(cast(date_day as string), 1, 7) as year_month,
+        date_add(date_day, 1 - day_of_week) as first_day_of_week,
+        date_add(date_day, 7 - day_of_week) as last_day_of_week,
+        first_day_of_month,
+        date_add(add_months(first_day_of_month, 1), -1) as last_day_of_month,
+        first_day_of_quarter,
+        date_add(add_months(first_day_of_quarter, 3), -1) as last_day_of_quarter,
+        first_day_of_year,
+        date_add(add_months(first_day_of_year, 12), -1) as last_day_of_year
     from dated
 ),
 
