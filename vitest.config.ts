@@ -14,7 +14,7 @@ export default defineConfig({
         test: {
           name: 'generator',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/golden/**', 'test/end-to-end/**'],
+          exclude: ['test/end-to-end/**'],
           testTimeout: minute / 2,
         },
       },

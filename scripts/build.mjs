@@ -20,6 +20,10 @@ const dist = join(root, 'dist');
 const memory = join(root, '.cache/build.tsbuildinfo');
 const sources = ['generator', 'dialects'];
 
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
 const filesBelow = (folder) =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -27,6 +31,10 @@ const filesBelow = (folder) =>
   });
 
 const kept = new Set([join(dist, 'fingerprint')]);
+/**
+ * @param {string} path
+ * @param {string} extension
+ */
 const compiled = (path, extension) => join(dist, relative(root, path)).replace(/\.ts$/, extension);
 for (const path of sources.flatMap((folder) => filesBelow(join(root, folder)))) {
   if (path.endsWith('.ts')) {

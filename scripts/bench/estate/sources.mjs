@@ -42,7 +42,9 @@ const operationColumn = (shape) =>
 /** @param {number} number */
 export function sourceText(number) {
   const name = sourceName(number);
-  const tables = movementSources.includes(number) ? registerText(number) + movementText(number) : registerText(number);
+  const tables = movementSources.includes(number)
+    ? registerText(number) + movementText(number)
+    : registerText(number);
   return `source: ${name}
 schema: raw_${name}
 description: The system for ${name.replace('_', ', ')}
