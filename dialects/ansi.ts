@@ -7,16 +7,21 @@ import { operand, precedence } from './precedence.js';
 /** Spellings that most warehouses share. A dialect spreads them and says only where it differs. */
 
 /** `name(a, b)` */
-export const named = (name: string): FunctionSpelling => (args) => `${name}(${sqlOf(args)})`;
+export const named =
+  (name: string): FunctionSpelling =>
+  (args) =>
+    `${name}(${sqlOf(args)})`;
 
 /** Null as soon as one argument is, on engines whose greatest and least pass over nulls. */
-export const nullIfAnyIsNull = (name: string): FunctionSpelling => (args) => {
-  const nullable = args.filter(({ sql }) => !isConstant(sql));
-  const call = named(name)(args);
-  if (nullable.length === 0) return call;
-  const conditions = nullable.map(({ sql }) => `${operand(sql, precedence.concat)} is not null`);
-  return `case when ${conditions.join(' and ')} then ${call} end`;
-};
+export const nullIfAnyIsNull =
+  (name: string): FunctionSpelling =>
+  (args) => {
+    const nullable = args.filter(({ sql }) => !isConstant(sql));
+    const call = named(name)(args);
+    if (nullable.length === 0) return call;
+    const conditions = nullable.map(({ sql }) => `${operand(sql, precedence.concat)} is not null`);
+    return `case when ${conditions.join(' and ')} then ${call} end`;
+  };
 
 function isConstant(sql: Sql): boolean {
   return /^(?:-?\d[\d.]*|(?:(?:date|timestamp|timestamp_ntz|datetime|numeric) )?'[^']*')$/.test(sql);
@@ -100,16 +105,22 @@ export const booleanText = (value: Sql): Sql =>
   `case when ${operand(value, precedence.comparison)} then 'true' when not ${operand(value, precedence.comparison)} then 'false' end`;
 
 /** The elements of the pattern language of `to_date`: YYYY, MM, DD and what stands between them. */
-export function datePattern(args: readonly Argument[], elements: Readonly<Record<'YYYY' | 'MM' | 'DD', string>>): string {
+export function datePattern(
+  args: readonly Argument[],
+  elements: Readonly<Record<'YYYY' | 'MM' | 'DD', string>>,
+): string {
   return literalOf(args, 1).replaceAll(/YYYY|MM|DD/g, (element) => elements[element as 'YYYY' | 'MM' | 'DD']);
 }
 
-export const isText = (type: LogicalType | undefined): boolean => type?.kind === 'string' || type?.kind === 'text';
-export const isWhole = (type: LogicalType | undefined): boolean => type?.kind === 'integer' || type?.kind === 'bigint';
+export const isText = (type: LogicalType | undefined): boolean =>
+  type?.kind === 'string' || type?.kind === 'text';
 
 /** Days from `start` to `end`, both counted, of two ISO dates. */
 export function dayCount(start: string, end: string): number {
-  return Math.max(0, Math.round((Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000) + 1);
+  return Math.max(
+    0,
+    Math.round((Date.parse(`${end}T00:00:00Z`) - Date.parse(`${start}T00:00:00Z`)) / 86_400_000) + 1,
+  );
 }
 
 /** The words of a reserved list as one would paste them: separated by white space. */

@@ -31,7 +31,7 @@ export interface Dialect {
    * Conventions: units, patterns and paths are literals; `extract` takes the field as its first literal;
    * `position` takes (part, text); `count` without arguments counts rows; argument counts were checked before.
    */
-  readonly functions: { readonly [F in FunctionName]: FunctionSpelling };
+  readonly functions: Readonly<Record<FunctionName, FunctionSpelling>>;
 
   /** A name quoted so that it reads verbatim, whatever it holds. */
   quote(name: string): Sql;
@@ -97,7 +97,9 @@ export interface Adapter {
   /** The Python package and the versions that the project was tested with, as pip writes it. */
   readonly requirement: string;
   /** The example profile's output: keys and values; values may hold `{{ env_var('X') }}`. */
-  readonly profile: Readonly<Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>>;
+  readonly profile: Readonly<
+    Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
+  >;
   /** sqlfluff's name of the dialect. */
   readonly sqlfluff: string;
 }

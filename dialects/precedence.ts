@@ -2,18 +2,39 @@ import type { Sql } from './dialect.js';
 
 /** How tightly the outermost operator of a piece of SQL binds; a larger number binds tighter. */
 export const precedence = {
-  or: 1, and: 2, not: 3, comparison: 4, concat: 5, sum: 6, product: 7, sign: 8, primary: 9,
+  or: 1,
+  and: 2,
+  not: 3,
+  comparison: 4,
+  concat: 5,
+  sum: 6,
+  product: 7,
+  sign: 8,
+  primary: 9,
 } as const;
 
 export type Precedence = (typeof precedence)[keyof typeof precedence];
 
 const words: Readonly<Record<string, Precedence>> = {
-  or: precedence.or, and: precedence.and, not: precedence.not,
-  is: precedence.comparison, in: precedence.comparison, like: precedence.comparison, rlike: precedence.comparison,
-  between: precedence.comparison, at: precedence.sign, union: precedence.or, select: precedence.or, with: precedence.or,
+  or: precedence.or,
+  and: precedence.and,
+  not: precedence.not,
+  is: precedence.comparison,
+  in: precedence.comparison,
+  like: precedence.comparison,
+  rlike: precedence.comparison,
+  between: precedence.comparison,
+  at: precedence.sign,
+  union: precedence.or,
+  select: precedence.or,
+  with: precedence.or,
 };
 const operators: Readonly<Record<string, Precedence>> = {
-  '||': precedence.concat, '+': precedence.sum, '-': precedence.sum, '*': precedence.product, '/': precedence.product,
+  '||': precedence.concat,
+  '+': precedence.sum,
+  '-': precedence.sum,
+  '*': precedence.product,
+  '/': precedence.product,
   '%': precedence.product,
 };
 
@@ -21,7 +42,8 @@ const operators: Readonly<Record<string, Precedence>> = {
  * Text literals, quoted names, words, numbers, operators, brackets; Jinja expressions count as one word.
  * Comments don't occur: user expressions have none and dbtgen writes none inside an expression.
  */
-const token = /\{\{.*?\}\}|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|[\p{L}_][\p{L}\p{N}_$]*|\d[\w.]*|::|\|\||[<>=!~]+|[()[\]]|\S/gsu;
+const token =
+  /\{\{.*?\}\}|'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|[\p{L}_][\p{L}\p{N}_$]*|\d[\w.]*|::|\|\||[<>=!~]+|[()[\]]|\S/gsu;
 
 /** The precedence of the outermost operator in `sql`, whoever wrote it. */
 export function precedenceOf(sql: Sql): Precedence {

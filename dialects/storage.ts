@@ -20,7 +20,8 @@ export interface PhysicalPartition {
   readonly granularity: 'hour' | 'day' | 'month' | 'year';
 }
 
-export type ConfigValue = string | number | boolean | null | readonly ConfigValue[] | { readonly [key: string]: ConfigValue };
+export type ConfigValue =
+  string | number | boolean | null | readonly ConfigValue[] | { readonly [key: string]: ConfigValue };
 
 export interface Storage {
   /** Entries of the model's config block, in the order they are printed. */

@@ -103,15 +103,25 @@ async function readAndResolve(folder: string, options: PipelineOptions): Promise
     import('./resolve/listing.js'),
   ]);
   const root = resolvePath(folder);
-  const read = await readBlueprints(root, { exclude: options.output === undefined ? [] : [resolvePath(options.output)] });
-  const inputs = read.sources.map((source) => ({ path: source.path, sha256: createHash('sha256').update(source.text).digest('hex') }));
+  const read = await readBlueprints(root, {
+    exclude: options.output === undefined ? [] : [resolvePath(options.output)],
+  });
+  const inputs = read.sources.map((source) => ({
+    path: source.path,
+    sha256: createHash('sha256').update(source.text).digest('hex'),
+  }));
   const listing = listBlueprints(read.blueprints);
   const project = read.blueprints.find((blueprint) => blueprint.kind === 'project');
   const projectFile = join(root, project?.locate([]).source.path ?? 'project.yml');
   // Names can be resolved only where everything was read: a file with a broken line would make every reference dangle.
-  const unreadable = read.diagnostics.some((diagnostic) => diagnostic.severity === 'error' && !isPartial(diagnostic.code));
+  const unreadable = read.diagnostics.some(
+    (diagnostic) => diagnostic.severity === 'error' && !isPartial(diagnostic.code),
+  );
   if (unreadable) return { project: undefined, projectFile, listing, inputs, diagnostics: read.diagnostics };
-  const resolved = await resolve(read.blueprints, options.dialect === undefined ? {} : { dialect: options.dialect });
+  const resolved = await resolve(
+    read.blueprints,
+    options.dialect === undefined ? {} : { dialect: options.dialect },
+  );
   const diagnostics = sortDiagnostics([...read.diagnostics, ...resolved.diagnostics]);
   const failed = diagnostics.some((diagnostic) => diagnostic.severity === 'error');
   return { project: failed ? undefined : resolved.project, projectFile, listing, inputs, diagnostics };

@@ -8,7 +8,8 @@ import { types } from './types.js';
 export function cast(value: Sql, to: LogicalType, from: LogicalType | undefined): Sql {
   if (from?.kind === 'timestamp_tz' && to.kind === 'timestamp') return `datetime(${value}, 'UTC')`;
   if (from?.kind === 'timestamp_tz' && to.kind === 'date') return `date(${value}, 'UTC')`;
-  if ((from?.kind === 'timestamp' || from?.kind === 'date') && to.kind === 'timestamp_tz') return `timestamp(${value}, 'UTC')`;
+  if ((from?.kind === 'timestamp' || from?.kind === 'date') && to.kind === 'timestamp_tz')
+    return `timestamp(${value}, 'UTC')`;
   if (to.kind === 'json') return toJson(value, from);
   if (from?.kind === 'json' && isText(to)) return `to_json_string(${value})`;
   return `cast(${value} as ${typeName(types, to)})`;

@@ -69,19 +69,30 @@ export const functions: Dialect['functions'] = {
 };
 
 const extractNames = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'isoweek', day: 'day', hour: 'hour', minute: 'minute',
-  second: 'second', isoyear: 'isoyear', dayofyear: 'dayofyear',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'isoweek',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  isoyear: 'isoyear',
+  dayofyear: 'dayofyear',
 } as const satisfies Record<Exclude<ExtractField, 'dayofweek'>, string>;
 
 /** BigQuery's own week begins on Sunday. */
 const weekless = (unit: TimeUnit): string => (unit === 'week' ? 'isoweek' : unit);
 
-const family = ({ type }: Argument): 'timestamp' | 'datetime' => (type?.kind === 'timestamp_tz' ? 'timestamp' : 'datetime');
+const family = ({ type }: Argument): 'timestamp' | 'datetime' =>
+  type?.kind === 'timestamp_tz' ? 'timestamp' : 'datetime';
 
 /** A raw column's type is unknown and functions are named after types: it is read as a datetime. */
 const asDatetime = ({ sql, type }: Argument): Sql => (type === undefined ? `cast(${sql} as datetime)` : sql);
 
 function wallClock(value: Argument): Sql {
   if (value.type?.kind === 'timestamp') return value.sql;
-  return value.type?.kind === 'timestamp_tz' ? `datetime(${value.sql}, 'UTC')` : `cast(${value.sql} as datetime)`;
+  return value.type?.kind === 'timestamp_tz'
+    ? `datetime(${value.sql}, 'UTC')`
+    : `cast(${value.sql} as datetime)`;
 }

@@ -45,7 +45,9 @@ export const bigquery: Dialect = {
   timestampLiteral: (text) => `datetime '${text}'`,
   dateLiteral: (text) => `date '${text}'`,
   dateSpine: (start, end) =>
-    ['select date_day', `from unnest(generate_date_array(date '${start}', date '${end}')) as date_day`].join('\n'),
+    ['select date_day', `from unnest(generate_date_array(date '${start}', date '${end}')) as date_day`].join(
+      '\n',
+    ),
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
   storage,
   // dbt-bigquery refuses append; a merge without a unique_key inserts every row.
@@ -54,7 +56,8 @@ export const bigquery: Dialect = {
   macros: [
     {
       name: 'bigquery__get_merge_sql',
-      description: 'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
+      description:
+        'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
       file: new URL('merge.sql', import.meta.url),
     },
   ],

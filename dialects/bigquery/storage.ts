@@ -10,7 +10,13 @@ export function storage(physical: Physical): Storage {
   const partition = physical.partitionBy;
   if (partition !== undefined) {
     if (partition.type === 'integer') {
-      notes.push(noted('partition_by', 'BigQuery', `a range of numbers needs its bounds: say them as bigquery: {partition_by: {field: ${partition.column}, …}}`));
+      notes.push(
+        noted(
+          'partition_by',
+          'BigQuery',
+          `a range of numbers needs its bounds: say them as bigquery: {partition_by: {field: ${partition.column}, …}}`,
+        ),
+      );
     } else if (partition.type === 'other') {
       notes.push(noted('partition_by', 'BigQuery', `${partition.column} is neither a date nor a timestamp`));
     } else {
@@ -19,16 +25,27 @@ export function storage(physical: Physical): Storage {
   }
   if (physical.clusterBy.length > 0) config['cluster_by'] = physical.clusterBy.slice(0, clusterLimit);
   if (physical.clusterBy.length > clusterLimit) {
-    notes.push(`cluster_by keeps ${physical.clusterBy.slice(0, clusterLimit).join(', ')}: BigQuery clusters by four columns at most`);
+    notes.push(
+      `cluster_by keeps ${physical.clusterBy.slice(0, clusterLimit).join(', ')}: BigQuery clusters by four columns at most`,
+    );
   }
-  if (physical.distributeBy !== undefined) notes.push(noted('distribute_by', 'BigQuery', 'it places rows itself'));
-  if (physical.sortBy.length > 0) notes.push(noted('sort_by', 'BigQuery', 'cluster_by is its word for order'));
+  if (physical.distributeBy !== undefined)
+    notes.push(noted('distribute_by', 'BigQuery', 'it places rows itself'));
+  if (physical.sortBy.length > 0)
+    notes.push(noted('sort_by', 'BigQuery', 'cluster_by is its word for order'));
   if (physical.format !== undefined) notes.push(noted('format', 'BigQuery', 'it is a word for Spark'));
   return { config: { ...config, ...(physical.raw as Storage['config']) }, notes };
 }
 
 /** The field's name, not an expression: a plain string fails to parse. Hours of a date don't exist. */
-function partitionConfig({ column, granularity }: PhysicalPartition, type: 'date' | 'timestamp' | 'timestamp_tz'): ConfigValue {
+function partitionConfig(
+  { column, granularity }: PhysicalPartition,
+  type: 'date' | 'timestamp' | 'timestamp_tz',
+): ConfigValue {
   const dataType = { date: 'date', timestamp: 'datetime', timestamp_tz: 'timestamp' }[type];
-  return { field: column, data_type: dataType, granularity: type === 'date' && granularity === 'hour' ? 'day' : granularity };
+  return {
+    field: column,
+    data_type: dataType,
+    granularity: type === 'date' && granularity === 'hour' ? 'day' : granularity,
+  };
 }

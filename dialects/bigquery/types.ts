@@ -8,7 +8,9 @@ export const types: Dialect['types'] = {
   bigint: () => 'int64',
   // numeric has 29 digits before the point and 9 after it.
   decimal: ({ precision, scale }) =>
-    scale <= 9 && precision - scale <= 29 ? `numeric(${precision}, ${scale})` : `bignumeric(${precision}, ${scale})`,
+    scale <= 9 && precision - scale <= 29
+      ? `numeric(${precision}, ${scale})`
+      : `bignumeric(${precision}, ${scale})`,
   float: () => 'float64',
   boolean: () => 'bool',
   date: () => 'date',

@@ -45,11 +45,19 @@ export const functions: Dialect['functions'] = {
 };
 
 const extractNames = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute',
-  second: 'second', isoyear: 'isoyear', dayofweek: 'isodow', dayofyear: 'doy',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  isoyear: 'isoyear',
+  dayofweek: 'isodow',
+  dayofyear: 'doy',
 } as const satisfies Record<ExtractField, string>;
 
 function inUtc(value: Argument): Sql {
   return value.type?.kind === 'timestamp_tz' ? utc(value.sql) : value.sql;
 }
-

@@ -51,7 +51,8 @@ export const duckdb: Dialect = {
   macros: [
     {
       name: 'duckdb__get_merge_sql',
-      description: 'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
+      description:
+        'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
       file: new URL('merge.sql', import.meta.url),
     },
   ],

@@ -12,7 +12,8 @@ export function cast(value: Sql, to: LogicalType, from: LogicalType | undefined)
   if (from?.kind === 'timestamp_tz' && to.kind === 'timestamp') return inUtc(value);
   if (from?.kind === 'timestamp_tz' && to.kind === 'date') return `cast(${inUtc(value)} as date)`;
   if (from?.kind === 'timestamp' && to.kind === 'timestamp_tz') return inUtc(value);
-  if (from?.kind === 'date' && to.kind === 'timestamp_tz') return `cast(${value} as timestamp) at time zone 'UTC'`;
+  if (from?.kind === 'date' && to.kind === 'timestamp_tz')
+    return `cast(${value} as timestamp) at time zone 'UTC'`;
   // A plain cast makes a super that holds a text, not the value that the text describes.
   if (to.kind === 'json' && from?.kind !== 'json' && value !== 'null') return `json_parse(${value})`;
   if (from?.kind === 'json' && isText(to)) return `json_serialize(${value})`;

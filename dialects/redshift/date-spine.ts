@@ -7,12 +7,24 @@ import type { Sql } from '../dialect.js';
  */
 export function dateSpine(start: string, end: string): Sql {
   const days = dayCount(start, end);
-  const places = ['ones', 'tens', 'hundreds', 'thousands', 'ten_thousands', 'hundred_thousands', 'millions']
-    .slice(0, Math.max(1, String(days - 1).length));
-  const terms = places.map((place, index) => (index === 0 ? `${place}.digit` : `${place}.digit * ${10 ** index}`));
+  const places = [
+    'ones',
+    'tens',
+    'hundreds',
+    'thousands',
+    'ten_thousands',
+    'hundred_thousands',
+    'millions',
+  ].slice(0, Math.max(1, String(days - 1).length));
+  const terms = places.map((place, index) =>
+    index === 0 ? `${place}.digit` : `${place}.digit * ${10 ** index}`,
+  );
   return [
     'with digits as (',
-    ...Array.from({ length: 10 }, (_, digit) => `    select ${digit}${digit === 0 ? ' as digit' : ''}${digit === 9 ? '' : ' union all'}`),
+    ...Array.from(
+      { length: 10 },
+      (_, digit) => `    select ${digit}${digit === 0 ? ' as digit' : ''}${digit === 9 ? '' : ' union all'}`,
+    ),
     '),',
     'numbers as (',
     `    select ${terms.join(' + ')} as number`,

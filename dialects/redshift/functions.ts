@@ -11,10 +11,13 @@ export const functions: Dialect['functions'] = {
   least: ansi.nullIfAnyIsNull('least'),
   starts_with: (args) => `${ansi.functions.position([argument(args, 1), argument(args, 0)])} = 1`,
   // The average of whole numbers is truncated, of decimals cut to their scale (from memory, not run on a cluster).
-  avg: (args) => `avg(${isFloat(argument(args, 0)) ? sqlOf(args) : `cast(${sqlOf(args)} as double precision)`})`,
+  avg: (args) =>
+    `avg(${isFloat(argument(args, 0)) ? sqlOf(args) : `cast(${sqlOf(args)} as double precision)`})`,
   make_date: (args) => dateFromParts(args),
   make_timestamp: (args) => {
-    const [hours, minutes, seconds] = [3, 4, 5].map((index) => operand(argument(args, index).sql, precedence.product));
+    const [hours, minutes, seconds] = [3, 4, 5].map((index) =>
+      operand(argument(args, index).sql, precedence.product),
+    );
     return `dateadd('second', ${hours} * 3600 + ${minutes} * 60 + ${seconds}, ${dateFromParts(args)})`;
   },
   date_trunc: (args) => {
@@ -56,13 +59,21 @@ export const functions: Dialect['functions'] = {
   json_text: (args) => {
     const value = argument(args, 0);
     const text = value.type?.kind === 'json' ? `json_serialize(${value.sql})` : value.sql;
-    const path = literalOf(args, 1).split('.').map((key) => `'${key}'`);
+    const path = literalOf(args, 1)
+      .split('.')
+      .map((key) => `'${key}'`);
     return `json_extract_path_text(${text}, ${path.join(', ')})`;
   },
 };
 
 const extractNames = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
   dayofyear: 'doy',
 } as const satisfies Record<Exclude<ExtractField, 'dayofweek' | 'isoyear' | 'second'>, string>;
 

@@ -66,7 +66,8 @@ export const redshift: Dialect = {
   macros: [
     {
       name: 'redshift__get_merge_sql',
-      description: 'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
+      description:
+        'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
       file: new URL('merge.sql', import.meta.url),
     },
   ],
@@ -76,4 +77,5 @@ function comparable(value: Sql, type: LogicalType): Sql {
   return type.kind === 'json' ? `json_serialize(${value})` : operand(value, precedence.concat);
 }
 
-const hasFraction = (type: LogicalType | undefined): boolean => type?.kind === 'decimal' || type?.kind === 'float';
+const hasFraction = (type: LogicalType | undefined): boolean =>
+  type?.kind === 'decimal' || type?.kind === 'float';

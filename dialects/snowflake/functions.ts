@@ -42,8 +42,17 @@ export const functions: Dialect['functions'] = {
 
 /** `week` and `dayofweek` follow the session's WEEK_START; the ISO fields don't. */
 const extractNames = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'weekiso', day: 'day', hour: 'hour', minute: 'minute',
-  second: 'second', isoyear: 'yearofweekiso', dayofweek: 'dayofweekiso', dayofyear: 'dayofyear',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'weekiso',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  isoyear: 'yearofweekiso',
+  dayofweek: 'dayofweekiso',
+  dayofyear: 'dayofyear',
 } as const satisfies Record<ExtractField, string>;
 
 /** The midnight of the week's Monday; date_trunc('week', …) would follow the session's WEEK_START. */

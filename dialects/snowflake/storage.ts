@@ -12,13 +12,18 @@ export function storage(physical: Physical): Storage {
   const partition = physical.partitionBy;
   if (partition !== undefined && !keys.includes(partition.column)) {
     keys.unshift(clusteringExpression(partition));
-    notes.push('partition_by becomes the first clustering key: Snowflake has no partitions of its own to declare');
+    notes.push(
+      'partition_by becomes the first clustering key: Snowflake has no partitions of its own to declare',
+    );
   }
   if (keys.length > 0) config['cluster_by'] = keys;
-  if (keys.length > 4) notes.push('cluster_by has more than four keys: Snowflake advises three or four at most');
+  if (keys.length > 4)
+    notes.push('cluster_by has more than four keys: Snowflake advises three or four at most');
 
-  if (physical.distributeBy !== undefined) notes.push(noted('distribute_by', 'Snowflake', 'it places rows itself'));
-  if (physical.sortBy.length > 0) notes.push(noted('sort_by', 'Snowflake', 'cluster_by is its word for order'));
+  if (physical.distributeBy !== undefined)
+    notes.push(noted('distribute_by', 'Snowflake', 'it places rows itself'));
+  if (physical.sortBy.length > 0)
+    notes.push(noted('sort_by', 'Snowflake', 'cluster_by is its word for order'));
   if (physical.format !== undefined) notes.push(noted('format', 'Snowflake', 'it is a word for Spark'));
   return { config: { ...config, ...(physical.raw as Storage['config']) }, notes };
 }

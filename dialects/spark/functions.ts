@@ -50,8 +50,16 @@ export const functions: Dialect['functions'] = {
 };
 
 const extractNames = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute',
-  isoyear: 'yearofweek', dayofweek: 'dayofweek_iso', dayofyear: 'doy',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  isoyear: 'yearofweek',
+  dayofweek: 'dayofweek_iso',
+  dayofyear: 'doy',
 } as const satisfies Record<Exclude<ExtractField, 'second'>, string>;
 
 /** timestampadd answers a timestamp for a date; these answer a date. */
@@ -61,4 +69,7 @@ const dateAdditions = {
   month: { name: 'add_months', factor: 1 },
   week: { name: 'date_add', factor: 7 },
   day: { name: 'date_add', factor: 1 },
-} as const satisfies Record<Exclude<TimeUnit, 'hour' | 'minute' | 'second'>, { name: string; factor: number }>;
+} as const satisfies Record<
+  Exclude<TimeUnit, 'hour' | 'minute' | 'second'>,
+  { name: string; factor: number }
+>;

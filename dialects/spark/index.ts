@@ -42,7 +42,8 @@ export const spark: Dialect = {
   decimalLiteral: (digits) => digits,
   timestampLiteral: (text) => `timestamp_ntz '${text}'`,
   dateLiteral: (text) => `date '${text}'`,
-  dateSpine: (start, end) => `select explode(sequence(date '${start}', date '${end}', interval 1 day)) as date_day`,
+  dateSpine: (start, end) =>
+    `select explode(sequence(date '${start}', date '${end}', interval 1 day)) as date_day`,
   lastNonNull: (value, window) => `last_value(${value}) ignore nulls over (${window})`,
   storage,
   appendStrategy: 'append',
@@ -51,7 +52,8 @@ export const spark: Dialect = {
   macros: [
     {
       name: 'spark__get_merge_sql',
-      description: 'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
+      description:
+        'Brings changed rows into their table: replaced, added, or removed where they have no load time.',
       file: new URL('merge.sql', import.meta.url),
     },
   ],

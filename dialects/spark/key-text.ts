@@ -14,13 +14,27 @@ const decimalText = (value: Sql, scale: number): Sql =>
 export function keyText(value: Sql, type: LogicalType): Sql {
   switch (type.kind) {
     // time and json are text there.
-    case 'string': case 'text': case 'time': case 'json': return value;
-    case 'uuid': return `lower(${value})`;
-    case 'integer': case 'bigint': case 'date': return asText(value);
-    case 'decimal': return decimalText(value, type.scale);
-    case 'float': return decimalText(cast(value, keyDecimal, type), keyDecimal.scale);
-    case 'boolean': return booleanText(value);
-    case 'timestamp': case 'timestamp_tz': return timestampText(value);
-    case 'binary': return `lower(hex(${value}))`;
+    case 'string':
+    case 'text':
+    case 'time':
+    case 'json':
+      return value;
+    case 'uuid':
+      return `lower(${value})`;
+    case 'integer':
+    case 'bigint':
+    case 'date':
+      return asText(value);
+    case 'decimal':
+      return decimalText(value, type.scale);
+    case 'float':
+      return decimalText(cast(value, keyDecimal, type), keyDecimal.scale);
+    case 'boolean':
+      return booleanText(value);
+    case 'timestamp':
+    case 'timestamp_tz':
+      return timestampText(value);
+    case 'binary':
+      return `lower(hex(${value}))`;
   }
 }

@@ -9,30 +9,46 @@ export function storage(physical: Physical): Storage {
   const format = physical.format ?? 'delta';
   const config: Record<string, ConfigValue> = { file_format: format };
   const notes: string[] = [];
-  const partition = physical.partitionBy;
-  if (partition !== undefined) {
-    config['partition_by'] = [format === 'iceberg' ? transform(partition) : partition.column];
-    if (format === 'delta' && isInstant(partition) && !(partition.type === 'date' && partition.granularity === 'day')) {
-      notes.push(`partition_by takes ${partition.column} as it is: Delta can't partition by its ${partition.granularity}`);
-    }
+  const tooFine = format === 'delta' && physical.partitionBy !== undefined && isFine(physical.partitionBy);
+  const partition = tooFine ? undefined : physical.partitionBy;
+  const cluster = tooFine
+    ? [...new Set([physical.partitionBy.column, ...physical.clusterBy])]
+    : physical.clusterBy;
+  if (tooFine) {
+    // Delta partitions by values: a partition for each instant would be a file for each row.
+    notes.push(
+      `partition_by becomes the first clustering column: Delta can't partition by the ${physical.partitionBy.granularity} of ${physical.partitionBy.column}`,
+    );
   }
-  if (physical.clusterBy.length > 0) {
+  if (partition !== undefined)
+    config['partition_by'] = [format === 'iceberg' ? transform(partition) : partition.column];
+  if (cluster.length > 0) {
     if (format === 'iceberg') {
-      config['post_hook'] = [{ sql: `alter table {{ this }} write ordered by ${physical.clusterBy.join(', ')}` }];
+      config['post_hook'] = [{ sql: `alter table {{ this }} write ordered by ${cluster.join(', ')}` }];
       notes.push('cluster_by becomes the write order: Iceberg has no clustering');
     } else if (partition !== undefined) {
       notes.push(noted('cluster_by', 'Delta', 'a table is either partitioned or clustered'));
     } else {
       // dbt-spark's CTAS has no `cluster by`; on an existing table it needs Delta 3.3.
-      config['post_hook'] = [{ sql: `alter table {{ this }} cluster by (${physical.clusterBy.slice(0, 4).join(', ')})` }];
-      notes.push('cluster_by is set after each build and takes effect with the next optimize: it needs Delta 3.3');
-      if (physical.clusterBy.length > 4) notes.push('cluster_by keeps its first four columns: Delta clusters by four at most');
+      config['post_hook'] = [
+        { sql: `alter table {{ this }} cluster by (${cluster.slice(0, 4).join(', ')})` },
+      ];
+      notes.push(
+        'cluster_by is set after each build and takes effect with the next optimize: it needs Delta 3.3',
+      );
+      if (cluster.length > 4)
+        notes.push('cluster_by keeps its first four columns: Delta clusters by four at most');
     }
   }
-  if (physical.distributeBy !== undefined) notes.push(noted('distribute_by', 'Spark', 'files have no nodes to live on'));
+  if (physical.distributeBy !== undefined)
+    notes.push(noted('distribute_by', 'Spark', 'files have no nodes to live on'));
   if (physical.sortBy.length > 0) notes.push(noted('sort_by', 'Spark', 'cluster_by is its word for order'));
   return { config: { ...config, ...(physical.raw as Storage['config']) }, notes };
 }
+
+/** True for what has more values than a table wants partitions. */
+const isFine = (partition: PhysicalPartition): boolean =>
+  isInstant(partition) && !(partition.type === 'date' && partition.granularity === 'day');
 
 const isInstant = ({ type }: PhysicalPartition): boolean => type !== 'integer' && type !== 'other';
 

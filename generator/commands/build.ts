@@ -1,13 +1,9 @@
-import { relative } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/sort.js';
-import type { PipelineResult } from '../pipeline.js';
 import type { FileAction } from '../write/classify.js';
-import { ownMemory, recall, remember, type Unchanged } from '../write/fast-path.js';
-import { isSettled, type TreePlan } from '../write/plan-tree.js';
-import { planTrees, writeTrees } from '../write/write-trees.js';
+import { ownMemory, recall, type Unchanged } from '../write/fast-path.js';
 import { diagnosticsForJson, printDiagnostics } from './print-diagnostics.js';
-import { writeJson, type ExitCode, type Presentation, type Terminal } from './terminal.js';
+import { shown, writeJson, type ExitCode, type Presentation, type Terminal } from './terminal.js';
 import { unknownDialect } from './unknown-dialect.js';
 
 export interface BuildRequest {
@@ -20,13 +16,13 @@ export interface BuildRequest {
 }
 
 /** What happened to one tree, as it is printed. */
-interface BuiltTree {
+export interface BuiltTree {
   readonly dialect: string;
   readonly output: string;
   readonly files: readonly { readonly path: string; readonly action: FileAction['action'] }[];
 }
 
-interface Built {
+export interface Built {
   readonly trees: readonly BuiltTree[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -44,49 +40,9 @@ export async function build(
 
   const usage = await unknownDialect(request.dialect, terminal);
   if (usage !== undefined) return usage;
-  const { generate } = await import('../pipeline.js');
-  const { folder, dialect, output } = request;
-  const generated = await generate(folder, {
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(output === undefined ? {} : { output }),
-  });
-  if (hasErrors(generated.diagnostics)) {
-    return await printBuilt(
-      { trees: [], diagnostics: generated.diagnostics },
-      request,
-      presentation,
-      terminal,
-    );
-  }
-  const { plans, diagnostics } = await written(generated, request, terminal);
-  const all = [...generated.diagnostics, ...diagnostics];
-  if (!hasErrors(all) && plans.every((plan) => isAsGenerated(plan, request.mode)))
-    remember(request, memory, generated);
-  const trees = hasErrors(all) ? [] : plans.map(builtTree);
-  return await printBuilt({ trees, diagnostics: all }, request, presentation, terminal);
-}
-
-async function written(
-  generated: PipelineResult,
-  request: BuildRequest,
-  terminal: Terminal,
-): ReturnType<typeof writeTrees> {
-  const options = { blueprintFolder: request.folder, edited: request.edited };
-  if (request.mode === 'dry-run') return planTrees(generated.trees, options);
-  const onWait = (output: string): void =>
-    terminal.err.write(`another build is writing ${shown(output)}, waiting for it to finish\n`);
-  return await writeTrees(generated.trees, { ...options, onWait });
-}
-
-/** Whether the tree on the disk is now what was generated, with no edit kept in it. */
-function isAsGenerated(plan: TreePlan, mode: BuildRequest['mode']): boolean {
-  if (mode === 'dry-run' && !isSettled(plan)) return false;
-  return !plan.actions.some(({ action }) => action === 'kept' || action === 'released');
-}
-
-function builtTree(plan: TreePlan): BuiltTree {
-  const { dialect, output } = plan.tree;
-  return { dialect, output, files: plan.actions.map(({ path, action }) => ({ path, action })) };
+  // Loaded only now: most of the time there is nothing to do.
+  const { buildAnew } = await import('./build-anew.js');
+  return await printBuilt(await buildAnew(request, memory, terminal), request, presentation, terminal);
 }
 
 function builtBefore(unchanged: Unchanged): Built {
@@ -139,9 +95,4 @@ function printTree(tree: BuiltTree, mode: BuildRequest['mode'], terminal: Termin
   });
   const ending = mode === 'dry-run' ? ' (dry run, nothing was written)' : '';
   terminal.out.write(`${counts.join(', ') || 'nothing'} in ${shown(tree.output)}${ending}\n`);
-}
-
-/** A folder as the user would write it here. */
-function shown(folder: string): string {
-  return relative('', folder) || '.';
 }

@@ -1,12 +1,9 @@
-import { relative } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import { hasErrors } from '../diagnostics/sort.js';
-import { compareTree, judge, type Difference } from '../write/compare.js';
-import { ownMemory, recall, remember } from '../write/fast-path.js';
-import { isSettled } from '../write/plan-tree.js';
-import { planTrees } from '../write/write-trees.js';
+import type { Difference } from '../write/compare.js';
+import { ownMemory, recall } from '../write/fast-path.js';
 import { diagnosticsForJson, printDiagnostics } from './print-diagnostics.js';
-import { writeJson, type ExitCode, type Presentation, type Terminal } from './terminal.js';
+import { shown, writeJson, type ExitCode, type Presentation, type Terminal } from './terminal.js';
 import { unknownDialect } from './unknown-dialect.js';
 
 export interface CheckRequest {
@@ -16,13 +13,13 @@ export interface CheckRequest {
   readonly verbosity: 'normal' | 'quiet';
 }
 
-interface CheckedTree {
+export interface CheckedTree {
   readonly dialect: string;
   readonly output: string;
   readonly files: readonly Difference[];
 }
 
-interface Checked {
+export interface Checked {
   readonly trees: readonly CheckedTree[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -42,32 +39,9 @@ export async function check(
 
   const usage = await unknownDialect(request.dialect, terminal);
   if (usage !== undefined) return usage;
-  const { generate } = await import('../pipeline.js');
-  const { folder, dialect, output } = request;
-  const generated = await generate(folder, {
-    ...(dialect === undefined ? {} : { dialect }),
-    ...(output === undefined ? {} : { output }),
-  });
-  if (hasErrors(generated.diagnostics)) {
-    return await printChecked(
-      { trees: [], diagnostics: generated.diagnostics },
-      request,
-      presentation,
-      terminal,
-    );
-  }
-  const { plans, diagnostics } = planTrees(generated.trees, { blueprintFolder: folder, edited: 'keep' });
-  const trees: CheckedTree[] = [];
-  const verdicts: Diagnostic[] = [];
-  for (const plan of plans) {
-    const files = await compareTree(plan);
-    trees.push({ dialect: plan.tree.dialect, output: plan.tree.output, files });
-    // A plan that was refused has said why already.
-    if (!hasErrors(plan.problems)) verdicts.push(...judge(plan, files));
-  }
-  const all = [...generated.diagnostics, ...diagnostics, ...verdicts];
-  if (!hasErrors(all) && plans.every(isSettled)) remember(request, memory, generated);
-  return await printChecked({ trees, diagnostics: all }, request, presentation, terminal);
+  // Loaded only now: most of the time there is nothing to compare.
+  const { checkAnew } = await import('./check-anew.js');
+  return await printChecked(await checkAnew(request, memory), request, presentation, terminal);
 }
 
 async function printChecked(
@@ -86,7 +60,7 @@ async function printChecked(
   }
   await printDiagnostics(problems, request.folder, presentation, terminal);
   for (const { output, files } of trees) {
-    const folder = relative('', output) || '.';
+    const folder = shown(output);
     for (const { path, status } of files) terminal.out.write(`${status} ${path}\n`);
     for (const { diff } of files) if (diff !== undefined) terminal.out.write(diff);
     if (exitCode === 0 && request.verbosity === 'normal')

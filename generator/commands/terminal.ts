@@ -1,3 +1,5 @@
+import { relative } from 'node:path';
+
 /** What a command may do to the outside beside its files. */
 export interface Terminal {
   readonly out: Channel;
@@ -35,4 +37,9 @@ export function isColored(channel: Channel, presentation: Presentation): boolean
 /** Prints one JSON document. */
 export function writeJson(terminal: Terminal, document: object): void {
   terminal.out.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+/** A folder as the user would write it here. */
+export function shown(folder: string): string {
+  return relative('', folder) || '.';
 }

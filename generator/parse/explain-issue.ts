@@ -89,10 +89,20 @@ function unknownKey(key: string, known: readonly string[], subject: Subject, pat
   const present = mappingAt(subject.value, path);
   const candidates = known.filter((candidate) => !Object.hasOwn(present, candidate));
   const suggestion = nearest(key, candidates);
+  const rest = isRestOfText(key);
   return report('DG201', { key, where: where(subject, path) }, subject.locate([...path, key], 'key'), {
-    suggestion,
-    expected: suggestion === undefined ? `one of ${listOf(candidates)}` : undefined,
+    suggestion: rest ? undefined : suggestion,
+    expected: rest
+      ? 'quotes around the whole value before it: inside { } a comma ends a value'
+      : suggestion === undefined
+        ? `one of ${listOf(candidates)}`
+        : undefined,
   });
+}
+
+/** The `0))` of an unquoted `{expression: a * (1 - coalesce(b, 0))}`: what no key of the language looks like. */
+function isRestOfText(key: string): boolean {
+  return !/^[a-z_][a-z0-9_ ]*$/i.test(key) && /[()'"*+<>=|/]/.test(key);
 }
 
 /** The `2)` of an unquoted `{type: decimal(12,2)}`; the type itself is told about. */

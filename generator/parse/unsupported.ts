@@ -27,6 +27,8 @@ const otherThan =
  * deleting its line here.
  */
 const unsupported: readonly Unsupported[] = [
+  { kind: 'project', path: 'defaults.scd', values: oneOf(3, 6), words: 'attributes of scd 3 and 6' },
+
   { kind: 'source', path: 'tables.*.valid', words: 'periods that the source states (valid)' },
 
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
@@ -70,6 +72,7 @@ const unsupported: readonly Unsupported[] = [
   { kind: 'calendar', path: 'fiscal.pattern', values: otherThan('months'), words: 'fiscal years of weeks' },
   { kind: 'calendar', path: 'fiscal.week_53', words: 'fiscal years of weeks' },
   { kind: 'calendar', path: 'holidays', words: 'holidays' },
+  { kind: 'calendar', path: 'physical', words: 'storage settings of calendars' },
 
   {
     kind: 'fact',

@@ -29,5 +29,7 @@ export function changedRows({ key, table, within, ignored = [], gone = 'remove' 
 
 function names(items: readonly string[]): string {
   const line = `[${items.map((item) => `'${item}'`).join(', ')}]`;
-  return line.length <= 66 ? line : `[\n        ${items.map((item) => `'${item}'`).join(',\n        ')}\n    ]`;
+  return line.length <= 66
+    ? line
+    : `[\n        ${items.map((item) => `'${item}'`).join(',\n        ')}\n    ]`;
 }

@@ -7,7 +7,9 @@ export function columnsRead(dimension: Dimension): Column[] {
   const names = new Set<string>();
   for (const { value } of dimension.attributes) {
     if (value.kind === 'column') names.add(value.name);
-    else for (const name of formulaColumns(value.formula) ?? dimension.from.columns.map((column) => column.name)) names.add(name);
+    else
+      for (const name of formulaColumns(value.formula) ?? dimension.from.columns.map((column) => column.name))
+        names.add(name);
   }
   return dimension.from.columns.filter((column) => names.has(column.name));
 }

@@ -1,4 +1,4 @@
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 
 /** A dbt data test: dbt's own by name, or a generic test of the generated repo. */
 export interface DataTest {
@@ -27,6 +27,7 @@ export type OwnTest = (typeof ownTests)[number];
 /** A data test as dbt's YAML wants it. */
 export function testYaml({ test, name, description, arguments: args, severity, where }: DataTest): YamlValue {
   const config = severity === undefined && where === undefined ? undefined : { severity, where };
-  if (name === undefined && description === undefined && args === undefined && config === undefined) return test;
+  if (name === undefined && description === undefined && args === undefined && config === undefined)
+    return test;
   return { [test]: { name, description, arguments: args as YamlValue | undefined, config } };
 }

@@ -1,119 +1,74 @@
 import type { Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
-import { columnsRead } from './columns-read.js';
 import type { PlanContext } from './context.js';
-import { attributeItem } from './dimension.js';
-import type { DimensionSteps } from './dimension-versions.js';
-import { firstFirst, lastFirst } from './event-order.js';
-import { prepareEvents } from './event-steps.js';
+import { attributeItem } from './attribute-sql.js';
+import { type DimensionSteps, dimensionStates, heedsDeletes } from './dimension-states.js';
 import { keySql } from './key-sql.js';
 import { type Step, step } from './step.js';
 
 /** A dimension without versions: a row per key, with the values of its last state (scd 1) or its first (scd 0). */
 export function currentSteps(dimension: Dimension, context: PlanContext): DimensionSteps {
-  const key = dimension.naturalKey.map((column) => column.name);
-  if (dimension.from.form === 'states') {
-    const rows = select({
-      columns: [
-        `${surrogateKey(dimension, '', context)} as ${dimension.key}`,
-        ...key,
-        ...dimension.attributes.map((attribute) => attributeItem(dimension, attribute, context)),
-      ],
-      from: dimension.from.alias,
-    });
-    return { steps: [step('members', rows)], result: 'members', within: undefined };
-  }
-  const { steps, followsDeletes } = stateSteps(dimension, dimension.from, key, context);
-  return { steps: [...steps, step('members', members(dimension, key, followsDeletes, context))], result: 'members', within: undefined };
-}
-
-function surrogateKey(dimension: Dimension, qualifier: string, context: PlanContext): string {
-  return keySql(dimension.naturalKey.map((column) => ({ sql: `${qualifier}${column.name}`, type: column.type })), context);
-}
-
-function stateSteps(
-  dimension: Dimension,
-  events: EventRelation,
-  key: readonly string[],
-  context: PlanContext,
-): { steps: Step[]; followsDeletes: boolean } {
-  const needed = columnsRead(dimension);
-  const payload = needed.filter((column) => !key.includes(column.name));
-  const followsDeletes = events.isDeleted !== undefined && dimension.deletes !== 'ignore';
-  const content = payload.filter((column) => column.type.kind !== 'json').map((column) => column.name);
-  const instant = events.eventAt === undefined ? [] : [`${events.eventAt.name} desc`];
-  const newest = [...instant, ...lastFirst(events, content)];
-  const oldest = firstFirst(events, content);
-  const retained = dimension.attributes.filter((attribute) => attribute.scd === 0);
-  const prepared = prepareEvents(events, key, needed, context);
-  const steps: Step[] = [...prepared.steps];
-  if (followsDeletes) {
-    steps.push(
-      step(
-        'events_ranked',
-        select({
-          columns: [...key, `${events.isDeleted}`, `${over('row_number()', key, newest)} as _recency`],
-          from: prepared.from,
-        }),
-      ),
-      step('last_events', select({ columns: ['*'], from: 'events_ranked', where: ['_recency = 1'] })),
-    );
-  }
-  steps.push(
-    step(
-      'states_ranked',
-      select({
-        columns: [
-          ...key,
-          ...payload.map((column) => column.name),
-          `${over('row_number()', key, newest)} as _recency`,
-          ...(retained.length === 0 ? [] : [`${over('row_number()', key, oldest)} as _seniority`]),
-        ],
-        from: prepared.from,
-        where: events.isDeleted === undefined ? [] : [`not ${events.isDeleted}`],
-      }),
-      'What a key said last, while it lived.',
-    ),
-    step(
-      'last_states',
-      select({
-        columns: [
-          ...key,
-          ...dimension.attributes.filter((attribute) => attribute.scd === 1).map((attribute) => attributeItem(dimension, attribute, context)),
-        ],
-        from: 'states_ranked',
-        where: ['_recency = 1'],
-      }),
-    ),
-  );
-  if (retained.length > 0) {
-    steps.push(
-      step(
-        'first_states',
-        select({
-          columns: [...key, ...retained.map((attribute) => attributeItem(dimension, attribute, context))],
-          from: 'states_ranked',
-          where: ['_seniority = 1'],
-        }),
-      ),
-    );
-  }
-  return { steps, followsDeletes };
-}
-
-function members(dimension: Dimension, key: readonly string[], followsDeletes: boolean, context: PlanContext): string {
-  const isDeleted = (dimension.from as EventRelation).isDeleted;
-  const joined = [
-    ...(dimension.attributes.some((attribute) => attribute.scd === 0) ? ['first_states'] : []),
-    ...(followsDeletes ? ['last_events'] : []),
-  ];
-  const qualify = joined.length > 0 ? 'last_states.' : '';
-  return select({
+  const { from } = dimension;
+  if (from.form === 'events')
+    return needsStates(dimension, from)
+      ? fromAllStates(dimension, from, context)
+      : fromLastStates(dimension, from, context);
+  const rows = select({
     columns: [
-      `${surrogateKey(dimension, qualify, context)} as ${dimension.key}`,
-      ...key.map((name) => `${qualify}${name}`),
-      ...dimension.attributes.map((attribute) => (attribute.scd === 0 ? `first_states.${attribute.name}` : `${qualify}${attribute.name}`)),
-      ...(followsDeletes && dimension.deletes === 'flag' ? [`last_events.${isDeleted} as is_deleted`] : []),
+      surrogateKey(dimension, '', context),
+      ...keyOf(dimension),
+      ...dimension.attributes.map((attribute) => attributeItem(dimension, attribute, context)),
+    ],
+    from: from.alias,
+  });
+  return { steps: [step('members', rows)], result: 'members', within: undefined };
+}
+
+/** Where a first value stays, or a deleted row does with the last one that it had, the last event alone can't say it. */
+function needsStates(dimension: Dimension, events: EventRelation): boolean {
+  return (
+    dimension.attributes.some((attribute) => attribute.scd === 0) ||
+    (heedsDeletes(dimension, events) && dimension.deletes === 'flag')
+  );
+}
+
+function fromLastStates(dimension: Dimension, events: EventRelation, context: PlanContext): DimensionSteps {
+  const { steps, within, heedsDeletes: heeded } = dimensionStates({ dimension, events, per: 'key', context });
+  const members = select({
+    columns: [
+      surrogateKey(dimension, '', context),
+      ...keyOf(dimension),
+      ...dimension.attributes.map((attribute) => attribute.name),
+    ],
+    from: 'states',
+    where: heeded ? ['not _is_deleted'] : [],
+  });
+  return { steps: [...steps, step('members', members)], result: 'members', within };
+}
+
+function fromAllStates(dimension: Dimension, events: EventRelation, context: PlanContext): DimensionSteps {
+  const key = keyOf(dimension);
+  const {
+    steps,
+    within,
+    heedsDeletes: heeded,
+  } = dimensionStates({ dimension, events, per: 'instant', context });
+  const named = (scd: 0 | 1): string[] =>
+    dimension.attributes.flatMap((attribute) => (attribute.scd === scd ? [attribute.name] : []));
+  const retained = named(0);
+  const flagged = heeded && dimension.deletes === 'flag';
+  const closed = heeded && !flagged;
+  // A row that goes when its key does is that of the last state of all; one that stays is that of the last alive.
+  const last = ranked('states_by_recency', 'last_states', ' desc', named(1), flagged, closed);
+  const joined = [...(retained.length > 0 ? ['first_states'] : []), ...(flagged ? ['last_events'] : [])];
+  const members = select({
+    columns: [
+      surrogateKey(dimension, 'last_states.', context),
+      ...key.map((name) => `last_states.${name}`),
+      ...dimension.attributes.map(
+        (attribute) => `${attribute.scd === 0 ? 'first_states' : 'last_states'}.${attribute.name}`,
+      ),
+      ...(flagged ? ['last_events._is_deleted as is_deleted'] : []),
     ],
     from: 'last_states',
     joins: joined.map((relation) => ({
@@ -121,6 +76,58 @@ function members(dimension: Dimension, key: readonly string[], followsDeletes: b
       relation,
       on: key.map((name) => `last_states.${name} = ${relation}.${name}`),
     })),
-    where: followsDeletes && dimension.deletes === 'close' ? [`not last_events.${isDeleted}`] : [],
+    where: closed ? ['not last_states._is_deleted'] : [],
   });
+  return {
+    steps: [
+      ...steps,
+      ...last,
+      ...(retained.length > 0
+        ? ranked('states_by_seniority', 'first_states', '', retained, heeded, false)
+        : []),
+      ...(flagged ? ranked('events_by_recency', 'last_events', ' desc', [], false, true) : []),
+      step('members', members),
+    ],
+    result: 'members',
+    within,
+  };
+
+  function ranked(
+    name: string,
+    result: string,
+    direction: '' | ' desc',
+    columns: readonly string[],
+    alive: boolean,
+    mark: boolean,
+  ): Step[] {
+    return [
+      step(
+        name,
+        select({
+          columns: [
+            ...key,
+            ...columns,
+            ...(mark ? ['_is_deleted'] : []),
+            `${over('row_number()', key, [`_event_at${direction}`])} as _recency`,
+          ],
+          from: 'states',
+          where: alive ? ['not _is_deleted'] : [],
+        }),
+      ),
+      step(result, select({ columns: ['*'], from: name, where: ['_recency = 1'] })),
+    ];
+  }
+}
+
+function keyOf(dimension: Dimension): string[] {
+  return dimension.naturalKey.map((column) => column.name);
+}
+
+/** The surrogate key as an item of a select list. */
+function surrogateKey(dimension: Dimension, qualifier: string, context: PlanContext): string {
+  const parts = dimension.naturalKey.map((column) => ({
+    sql: `${qualifier}${column.name}`,
+    type: column.type,
+  }));
+  return `${keySql(parts, context)} as ${dimension.key}`;
 }

@@ -1,5 +1,5 @@
 import type { Calendar, Dimension } from '../resolve/project.js';
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 import { calendarColumns } from '../resolve/calendar-columns.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
@@ -14,28 +14,62 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
   const members = dimension.members.length > 0;
   const exists = members ? `${key[0]} is not null` : undefined;
   const where = exists === undefined ? {} : { where: exists };
+  // dbt's own test leaves nulls out, as those of reserved members.
+  const single = !dimension.versioned && key.length === 1;
   const tests: DataTest[] = dimension.versioned
     ? [
-        { test: 'unique_together', name: `${dimension.model}_starts_a_version_once`, arguments: { columns: [...key, validFrom] }, ...where },
-        { test: 'one_current_version', name: `${dimension.model}_has_one_current_version`, arguments: { natural_key: key, is_current: isCurrent }, ...where },
-        { test: 'versions_do_not_overlap', name: `${dimension.model}_versions_do_not_overlap`, arguments: { natural_key: key, valid_from: validFrom, valid_to: validTo }, ...where },
+        {
+          test: 'unique_together',
+          name: `${dimension.model}_starts_a_version_once`,
+          arguments: { columns: [...key, validFrom] },
+          ...where,
+        },
+        {
+          test: 'one_current_version',
+          name: `${dimension.model}_has_one_current_version`,
+          arguments: { natural_key: key, is_current: isCurrent },
+          ...where,
+        },
+        {
+          test: 'versions_do_not_overlap',
+          name: `${dimension.model}_versions_do_not_overlap`,
+          arguments: { natural_key: key, valid_from: validFrom, valid_to: validTo },
+          ...where,
+        },
         {
           test: 'expression_is_true',
           name: `${dimension.model}_starts_before_it_ends`,
-          arguments: { expression: context.project.conventions.openEnd === null ? `${validTo} is null or ${validFrom} < ${validTo}` : `${validFrom} < ${validTo}` },
+          arguments: {
+            expression:
+              context.project.conventions.openEnd === null
+                ? `${validTo} is null or ${validFrom} < ${validTo}`
+                : `${validFrom} < ${validTo}`,
+          },
         },
       ]
-    : [{ test: 'unique_together', name: `${dimension.model}_has_one_row_per_key`, arguments: { columns: key }, ...where }];
+    : single
+      ? []
+      : [
+          {
+            test: 'unique_together',
+            name: `${dimension.model}_has_one_row_per_key`,
+            arguments: { columns: key },
+            ...where,
+          },
+        ];
   const types = new Map(dimensionTable(dimension, context).map((column) => [column.name, column.type]));
   return modelYaml(
     {
       name: dimension.model,
       description: dimensionDescription(dimension),
       quality: dimension.quality,
-      tests: [...tests, ...qualityTests(dimension.model, dimension.quality, types, context)],
+      tests: [...tests, ...qualityTests(dimension.model, dimension.quality, types, exists, context)],
       columns: dimensionTable(dimension, context).map((column) => ({
         column,
-        tests: columnTests(column, exists),
+        tests: [
+          ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
+          ...columnTests(column, exists, context),
+        ],
         notNull: isConstrained(column) ? 'constraint' : 'none',
       })),
     },
@@ -48,12 +82,16 @@ function dimensionDescription({ name, description, versioned }: Dimension): stri
 }
 
 /** Tests of one column that follow from what it is for. */
-export function columnTests(column: TableColumn, exists: string | undefined): DataTest[] {
+export function columnTests(
+  column: TableColumn,
+  exists: string | undefined,
+  context: PlanContext,
+): DataTest[] {
   const where = exists === undefined ? {} : { where: exists };
   const accepted: DataTest[] =
     column.accepted === undefined || (column.role !== 'attribute' && column.role !== 'degenerate')
       ? []
-      : [{ test: 'accepted_values', arguments: acceptedArguments(column.accepted) }];
+      : [{ test: 'accepted_values', arguments: acceptedArguments(column.accepted, context) }];
   switch (column.role) {
     case 'surrogate_key':
       return [{ test: 'unique' }, { test: 'not_null' }];
@@ -62,7 +100,12 @@ export function columnTests(column: TableColumn, exists: string | undefined): Da
     case 'attribute':
     case 'degenerate':
     case 'measure':
-      return [...(column.notNull ? [{ test: 'not_null' as const, ...(column.role === 'attribute' ? where : {}) }] : []), ...accepted];
+      return [
+        ...(column.notNull
+          ? [{ test: 'not_null' as const, ...(column.role === 'attribute' ? where : {}) }]
+          : []),
+        ...accepted,
+      ];
     case 'valid_from':
     case 'is_current':
     case 'loaded_at':
@@ -74,9 +117,21 @@ export function columnTests(column: TableColumn, exists: string | undefined): Da
   }
 }
 
-/** Accepted values; numbers and truth values are no texts to be quoted. */
-export function acceptedArguments(values: readonly (string | number | boolean)[]): Record<string, YamlValue> {
-  return values.some((value) => typeof value === 'string') ? { values: [...values] } : { values: [...values], quote: false };
+/**
+ * Accepted values. dbt puts quotes around each, and no more: numbers and truth values must have none, and a text
+ * that holds a quote or a backslash is written as the literal that it is.
+ */
+export function acceptedArguments(
+  values: readonly (string | number | boolean)[],
+  { dialect }: PlanContext,
+): Record<string, YamlValue> {
+  const literals = values.map((value) =>
+    typeof value === 'string' ? dialect.stringLiteral(value) : String(value),
+  );
+  if (values.every((value, index) => typeof value === 'string' && literals[index] === `'${value}'`))
+    return { values: [...values] };
+  const texts = values.some((value) => typeof value === 'string');
+  return { values: texts ? literals : [...values], quote: false };
 }
 
 /** A calendar's properties. */
@@ -87,10 +142,26 @@ export function calendarProperties(calendar: Calendar, context: PlanContext): Ya
       name: calendar.model,
       description: `${sentenceEnd(calendar.description)} One row per day from ${calendar.start} to ${calendar.end}.`,
       quality: calendar.quality,
-      tests: qualityTests(calendar.model, calendar.quality, new Map(columns.map((column) => [column.name, column.type])), context),
+      tests: qualityTests(
+        calendar.model,
+        calendar.quality,
+        new Map(columns.map((column) => [column.name, column.type])),
+        calendar.members.length > 0 ? 'date_day is not null' : undefined,
+        context,
+      ),
       columns: columns.map((column) => ({
-        column: { name: column.name, type: column.type, description: column.description, notNull: column.role === 'key' },
-        tests: column.role === 'key' ? [{ test: 'unique' as const }, { test: 'not_null' as const }] : column.role === 'day' ? [{ test: 'unique' as const }] : [],
+        column: {
+          name: column.name,
+          type: column.type,
+          description: column.description,
+          notNull: column.role === 'key',
+        },
+        tests:
+          column.role === 'key'
+            ? [{ test: 'unique' as const }, { test: 'not_null' as const }]
+            : column.role === 'day'
+              ? [{ test: 'unique' as const }]
+              : [],
         notNull: column.role === 'key' ? ('constraint' as const) : ('none' as const),
       })),
     },

@@ -6,19 +6,21 @@ import type { EventRelation } from '../resolve/project.js';
  *
  * @param content columns that decide when nothing else does
  */
-export function lastFirst(events: EventRelation, content: readonly string[], qualifier = ''): string[] {
+export function lastFirst(events: EventRelation, content: readonly string[]): string[] {
   return [
-    ...events.sequence.map((column) => `${qualifier}${column.name} desc nulls last`),
-    ...(events.isDeleted === undefined ? [] : [`${qualifier}${events.isDeleted} desc`]),
-    ...(events.deliveredAt === undefined ? [] : [`${qualifier}${events.deliveredAt} desc nulls last`]),
-    ...content.map((column) => `${qualifier}${column} desc nulls last`),
+    ...events.sequence.map((column) => `${column.name} desc nulls last`),
+    ...(events.isDeleted === undefined ? [] : [`${events.isDeleted} desc`]),
+    ...(events.deliveredAt === undefined ? [] : [`${events.deliveredAt} desc nulls last`]),
+    ...content.map((column) => `${column} desc nulls last`),
   ];
 }
 
-/** The same events from the first to the last. */
+/** All events of a key from the first to the last. */
 export function firstFirst(events: EventRelation, content: readonly string[]): string[] {
   return [
     ...(events.eventAt === undefined ? [] : [events.eventAt.name]),
-    ...lastFirst(events, content).map((item) => item.replace(' desc nulls last', ' nulls first').replace(' desc', '')),
+    ...lastFirst(events, content).map((item) =>
+      item.replace(' desc nulls last', ' nulls first').replace(' desc', ''),
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Fact, Lookup } from '../resolve/project.js';
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import { columnTests, sentenceEnd } from './dimension-properties.js';
@@ -19,15 +19,31 @@ export function factProperties(fact: Fact, context: PlanContext): YamlValue {
       description: `${sentenceEnd(fact.grain.statement)} ${sentenceEnd(fact.description)}`,
       quality: fact.quality,
       tests: [
-        { test: 'unique_together', name: `${fact.model}_has_one_row_per_grain`, arguments: { columns: grain } },
+        ...(grain.length === 1
+          ? []
+          : [
+              {
+                test: 'unique_together' as const,
+                name: `${fact.model}_has_one_row_per_grain`,
+                arguments: { columns: grain },
+              },
+            ]),
         ...fact.lookups.flatMap((lookup) => firstVersionTest(lookup, fact, context)),
-        ...qualityTests(fact.model, fact.quality, types, context),
+        ...qualityTests(fact.model, fact.quality, types, undefined, context),
       ],
       columns: table.map((column) => {
-        const lookup = column.role === 'lookup' ? fact.lookups.find((candidate) => candidate.keyColumn === column.name) : undefined;
+        const lookup =
+          column.role === 'lookup'
+            ? fact.lookups.find((candidate) => candidate.keyColumn === column.name)
+            : undefined;
         return {
           column,
-          tests: lookup === undefined ? columnTests(column, undefined) : [{ test: 'not_null' as const }, relationship(lookup)],
+          tests: [
+            ...(grain.length === 1 && column.role === 'grain' ? [{ test: 'unique' as const }] : []),
+            ...(lookup === undefined
+              ? columnTests(column, undefined, context)
+              : [{ test: 'not_null' as const }, relationship(lookup)]),
+          ],
           notNull: isConstrained(column) ? ('constraint' as const) : ('none' as const),
         };
       }),
@@ -37,12 +53,21 @@ export function factProperties(fact: Fact, context: PlanContext): YamlValue {
 }
 
 function relationship(lookup: Lookup): DataTest {
-  return { test: 'relationships', arguments: { to: `ref('${lookup.target.model}')`, field: lookup.target.key } };
+  return {
+    test: 'relationships',
+    arguments: { to: `ref('${lookup.target.model}')`, field: lookup.target.key },
+  };
 }
 
 /** Facts from before the first version of what they point to take the unknown member: worth a warning. */
 function firstVersionTest(lookup: Lookup, fact: Fact, context: PlanContext): DataTest[] {
-  if (lookup.asOf === undefined || lookup.target.kind !== 'dimension') return [];
+  // Nothing lies before a version that is open to the past.
+  if (
+    lookup.asOf === undefined ||
+    lookup.target.kind !== 'dimension' ||
+    lookup.target.firstVersion === 'open_past'
+  )
+    return [];
   return [
     {
       test: 'not_before_first_version',

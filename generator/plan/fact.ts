@@ -7,7 +7,7 @@ import { factGuards } from './guards.js';
 import { calendarDay, instant } from './instants.js';
 import { lastStates } from './last-states.js';
 import { memberKeys } from './members.js';
-import { modelConfig } from './model-config.js';
+import { type ModelKind, modelConfig, physicalOr } from './model-config.js';
 import { keySql } from './key-sql.js';
 import { martPath } from './paths.js';
 import type { Step } from './step.js';
@@ -35,7 +35,9 @@ export function planFact(fact: Fact, context: PlanContext): FilePlan {
   const [first, ...rest] = imports as [Import, ...Import[]];
   const last = rest.at(-1);
   const ordered: Import[] =
-    last === undefined ? imports : [{ ...first, steps: [] }, ...rest.slice(0, -1), { ...last, steps: first.steps }];
+    last === undefined
+      ? imports
+      : [{ ...first, steps: [] }, ...rest.slice(0, -1), { ...last, steps: first.steps }];
   return {
     kind: 'template',
     path: martPath(fact.model),
@@ -43,22 +45,32 @@ export function planFact(fact: Fact, context: PlanContext): FilePlan {
     view: {
       config: modelConfig(
         {
-          kind: fact.load.strategy === 'full' ? 'table' : fact.load.strategy === 'append' ? 'appended' : 'merged',
+          kind: modelKind(fact),
           key: fact.key,
           table,
           history: 'none',
-          physical: fact.physical,
+          physical: physicalOr(fact.physical, context),
           guards: factGuards(fact, context),
         },
         context,
       ),
       imports: ordered,
-      columns: selectList(fact, from, table.map((column) => column.name), context),
+      columns: selectList(
+        fact,
+        from,
+        table.map((column) => column.name),
+        context,
+      ),
       from,
       joins: fact.lookups.map((lookup) => join(lookup, from, context)),
       changes: changes(fact, table, context),
     },
   };
+}
+
+/** How the fact's load strategy reaches its table. */
+export function modelKind({ load }: Fact): ModelKind['kind'] {
+  return ({ merge: 'merged', append: 'appended', full: 'table' } as const)[load.strategy];
 }
 
 function changes(fact: Fact, table: ReturnType<typeof factTable>, { project }: PlanContext): string {
@@ -67,7 +79,9 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, { project }: P
     return `select\n    ${names.join(',\n    ')},\n    {{ load_at() }} as ${project.conventions.loadedAt}\nfrom final`;
   }
   const gone = fact.load.strategy === 'append' || fact.load.deletes !== 'remove' ? 'stay' : 'remove';
-  const versioned = fact.lookups.filter((lookup) => lookup.target.kind === 'dimension' && lookup.target.versioned);
+  const versioned = fact.lookups.filter(
+    (lookup) => lookup.target.kind === 'dimension' && lookup.target.versioned,
+  );
   const ignored =
     fact.load.strategy === 'append'
       ? names.filter((name) => name !== fact.key)
@@ -87,9 +101,14 @@ function columnsOfFact(fact: Fact): Column[] {
     ...fact.grain.key.map((column) => column.name),
     ...fact.degenerate.map((column) => column.name),
     fact.eventTime.name,
-    ...fact.lookups.flatMap((lookup) => [...lookup.on.map((pair) => pair.here.name), ...(lookup.asOf === undefined ? [] : [lookup.asOf.name])]),
+    ...fact.lookups.flatMap((lookup) => [
+      ...lookup.on.map((pair) => pair.here.name),
+      ...(lookup.asOf === undefined ? [] : [lookup.asOf.name]),
+    ]),
     ...fact.measures.flatMap((measure) =>
-      measure.value.kind === 'column' ? [measure.value.name] : (formulaColumns(measure.value.formula) ?? fact.from.columns.map((column) => column.name)),
+      measure.value.kind === 'column'
+        ? [measure.value.name]
+        : (formulaColumns(measure.value.formula) ?? fact.from.columns.map((column) => column.name)),
     ),
   ]);
   return fact.from.columns.filter((column) => names.has(column.name));
@@ -102,9 +121,15 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
   const items = new Map<string, string>([
     [
       fact.key,
-      `${keySql(fact.grain.key.map((column) => ({ sql: `${qualify}${column.name}`, type: column.type })), context)} as ${fact.key}`,
+      `${keySql(
+        fact.grain.key.map((column) => ({ sql: `${qualify}${column.name}`, type: column.type })),
+        context,
+      )} as ${fact.key}`,
     ],
-    ...fact.lookups.map((lookup): [string, string] => [lookup.keyColumn, `${lookupKey(lookup, from, context)} as ${lookup.keyColumn}`]),
+    ...fact.lookups.map((lookup): [string, string] => [
+      lookup.keyColumn,
+      `${lookupKey(lookup, from, context)} as ${lookup.keyColumn}`,
+    ]),
     ...fact.grain.key.map(plain),
     ...fact.degenerate.map(plain),
     plain(fact.eventTime),
@@ -137,7 +162,11 @@ function joinAlias(lookup: Lookup): string {
 /** Good names for a calendar, but words of SQL where a table is meant. */
 const sqlWords = new Set(['date', 'time', 'day', 'month']);
 
-function join(lookup: Lookup, from: string, context: PlanContext): { relation: string; alias: string | undefined; on: string[] } {
+function join(
+  lookup: Lookup,
+  from: string,
+  context: PlanContext,
+): { relation: string; alias: string | undefined; on: string[] } {
   const { project } = context;
   const { validFrom, validTo, openEnd } = project.conventions;
   const relation = importAlias(lookup);
@@ -150,13 +179,18 @@ function join(lookup: Lookup, from: string, context: PlanContext): { relation: s
   if (lookup.asOf !== undefined) {
     const asOf = instant(lookup.asOf, `${from}.${lookup.asOf.name}`, context);
     on.push(`${asOf} >= ${alias}.${validFrom}`);
-    on.push(openEnd === null ? `(${asOf} < ${alias}.${validTo} or ${alias}.${validTo} is null)` : `${asOf} < ${alias}.${validTo}`);
+    on.push(
+      openEnd === null
+        ? `(${asOf} < ${alias}.${validTo} or ${alias}.${validTo} is null)`
+        : `${asOf} < ${alias}.${validTo}`,
+    );
   }
   return { relation, alias: alias === relation ? undefined : alias, on };
 }
 
 function lookupKey(lookup: Lookup, from: string, { dialect }: PlanContext): string {
-  const literal = (key: number) => (lookup.target.kind === 'calendar' ? String(key) : dialect.stringLiteral(String(key)));
+  const literal = (key: number) =>
+    lookup.target.kind === 'calendar' ? String(key) : dialect.stringLiteral(String(key));
   const found = `coalesce(${joinAlias(lookup)}.${lookup.target.key}, ${literal(memberKeys.unknown)})`;
   if (lookup.nullKey === 'unknown') return found;
   const isNull = lookup.on.map(({ here }) => `${from}.${here.name} is null`).join(' or ');

@@ -1,5 +1,5 @@
 import type { TemplateName, View } from '../render/templates.js';
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 
 /** A file of the generated repo before it is text. */
 export type FilePlan =

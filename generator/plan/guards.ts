@@ -1,7 +1,16 @@
-import type { Column, Dimension, EventRelation, Fact, Lookup, Relation, SourceTable } from '../resolve/project.js';
+import type {
+  Column,
+  Dimension,
+  EventRelation,
+  Fact,
+  Lookup,
+  Relation,
+  SourceTable,
+} from '../resolve/project.js';
 import { jinjaText } from '../sql/jinja.js';
 import { calendarDay, instant } from './instants.js';
 import type { PlanContext } from './context.js';
+import { readsChangedKeys } from './changed-keys.js';
 
 /** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
 export type GuardMacro =
@@ -10,6 +19,7 @@ export type GuardMacro =
   | 'stop_on_mass_absence'
   | 'stop_on_earlier_load'
   | 'stop_on_cut_log'
+  | 'stop_on_empty_input'
   | 'stop_on_missing_members';
 
 /** What a model that keeps a table's events checks before it takes a load. */
@@ -19,7 +29,11 @@ export function eventGuards(table: SourceTable, context: PlanContext): string[] 
   const truncates = truncateCondition(table.operation, context);
   return [
     call('stop_on_earlier_load', ['this']),
-    call('stop_on_null_keys', [staging, names(required), ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`])]),
+    call('stop_on_null_keys', [
+      staging,
+      names(required),
+      ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
+    ]),
     ...(table.shape === 'snapshot'
       ? [
           call('stop_on_repeated_keys', [staging, names(table.key)]),
@@ -38,25 +52,23 @@ export function eventGuards(table: SourceTable, context: PlanContext): string[] 
 /** What a dimension checks before it is written: what no model before it has checked. */
 export function dimensionGuards(dimension: Dimension, context: PlanContext): string[] {
   const key = dimension.naturalKey.map((column) => column.name);
+  const removes = !(dimension.from.form === 'states' && dimension.deletes === 'ignore');
   return [
     call('stop_on_earlier_load', ['this']),
     ...relationGuards(dimension.from, key, context),
-    ...(dimension.versioned && dimension.from.form === 'events' && dimension.from.origin === 'log'
-      ? [cutLogGuard(dimension, dimension.from, key, context)]
-      : []),
+    ...(removes ? absenceGuards(dimension.from, key, key[0] ?? '', dimension, context) : []),
   ];
 }
 
 /** What a fact checks before it is written. */
 export function factGuards(fact: Fact, context: PlanContext): string[] {
   const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');
+  const key = fact.grain.key.map((column) => column.name);
+  const removes = fact.load.strategy !== 'append' && fact.load.deletes === 'remove';
   return [
     call('stop_on_earlier_load', ['this']),
-    ...relationGuards(
-      fact.from,
-      fact.grain.key.map((column) => column.name),
-      context,
-    ),
+    ...relationGuards(fact.from, key, context),
+    ...(removes ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context) : []),
     ...strict.map((lookup) => missingGuard(lookup, fact, context)),
   ];
 }
@@ -66,34 +78,83 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
   if (relation.form === 'states') {
     return [
       call('stop_on_null_keys', [model, names(key)]),
-      ...(relation.snapshot === undefined || key.join() !== relation.key.join()
+      ...(relation.snapshot === undefined
         ? []
-        : [
-            call('stop_on_repeated_keys', [model, names(key)]),
-            call('stop_on_mass_absence', [model, 'this', names(key), `max_ratio=${relation.snapshot.maxRatio}`, `known='rows'`]),
-          ]),
+        : [call('stop_on_repeated_keys', [model, names(relation.key)])]),
     ];
   }
   if (relation.origin === 'kept') return [];
   const required = [...new Set([...key, ...(relation.eventAt === undefined ? [] : [relation.eventAt.name])])];
-  const truncates = relation.truncate === undefined ? undefined : inList(relation.truncate.column, relation.truncate.values, context);
-  return [call('stop_on_null_keys', [model, names(required), ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`])])];
+  const truncates =
+    relation.truncate === undefined
+      ? undefined
+      : inList(relation.truncate.column, relation.truncate.values, context);
+  return [
+    call('stop_on_null_keys', [
+      model,
+      names(required),
+      ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
+    ]),
+  ];
 }
 
-function cutLogGuard(dimension: Dimension, events: EventRelation, key: readonly string[], { project }: PlanContext): string {
+/** What a table checks that drops the rows which its source no longer has: whether the source is whole. */
+function absenceGuards(
+  relation: Relation,
+  key: readonly string[],
+  written: string,
+  dimension: Dimension | undefined,
+  context: PlanContext,
+): string[] {
+  const model = `ref('${relation.model}')`;
+  // An event that a filter over joined values leaves out from now on has not been cut.
+  if (relation.form === 'events' && relation.origin === 'log' && !relation.forgets)
+    return [cutLogGuard(relation, key, dimension, context)];
+  if (relation.form === 'states' && relation.snapshot !== undefined) {
+    return [
+      call('stop_on_mass_absence', [
+        model,
+        'this',
+        names(key),
+        `max_ratio=${relation.snapshot.maxRatio}`,
+        `known='rows'`,
+      ]),
+    ];
+  }
+  if (relation.form === 'events' && dimension !== undefined && readsChangedKeys(relation, key)) return [];
+  return [call('stop_on_empty_input', [model, 'this', `'${written}'`])];
+}
+
+function cutLogGuard(
+  events: EventRelation,
+  key: readonly string[],
+  dimension: Dimension | undefined,
+  context: PlanContext,
+): string {
+  const { validFrom, validTo, openStart } = context.project.conventions;
+  const dated = dimension?.versioned === true ? events.eventAt : undefined;
+  const at = dated === undefined ? '' : instant(dated, `logged.${dated.name}`, context);
+  const begins = `${at} = stored.${validFrom}`;
+  // A version that was opened to the past doesn't say when it began, but that was before it ended.
+  const opened = `(stored.${validFrom} = ${context.dialect.timestampLiteral(openStart)} and (stored.${validTo} is null or ${at} < stored.${validTo}))`;
+  const same = dimension?.firstVersion === 'open_past' ? `(${begins} or ${opened})` : begins;
+  // A truncate that ended a version has no key.
+  const flagged = dated !== undefined && dimension?.deletes === 'flag' && events.truncate !== undefined;
   return call('stop_on_cut_log', [
     `ref('${events.model}')`,
     'this',
     names(key),
-    `event_at='${events.eventAt?.name ?? ''}'`,
-    ...(dimension.firstVersion === 'open_past' ? [`open_start='${project.conventions.openStart}'`] : []),
+    ...(dated === undefined ? [] : [`begins=${jinjaText(same)}`]),
+    ...(flagged ? [`where='not stored.is_deleted'`] : []),
   ]);
 }
 
 function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string {
   const { validFrom, validTo } = context.project.conventions;
   const here = (column: Column) =>
-    lookup.target.kind === 'calendar' ? calendarDay(column, lookup.timeZone, column.name, context) : column.name;
+    lookup.target.kind === 'calendar'
+      ? calendarDay(column, lookup.timeZone, column.name, context)
+      : column.name;
   const on = lookup.on.map((pair) => `${jinjaText(here(pair.here))}: '${pair.there}'`).join(', ');
   return call('stop_on_missing_members', [
     `ref('${fact.from.model}')`,
@@ -101,8 +162,13 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
     `on={${on}}`,
     ...(lookup.asOf === undefined
       ? []
-      : [`as_of=${jinjaText(instant(lookup.asOf, lookup.asOf.name, context))}`, `valid=['${validFrom}', '${validTo}']`]),
-    ...(fact.from.form === 'events' && fact.from.isDeleted !== undefined ? [`where='not ${fact.from.isDeleted}'`] : []),
+      : [
+          `as_of=${jinjaText(instant(lookup.asOf, lookup.asOf.name, context))}`,
+          `valid=['${validFrom}', '${validTo}']`,
+        ]),
+    ...(fact.from.form === 'events' && fact.from.isDeleted !== undefined
+      ? [`where='not ${fact.from.isDeleted}'`]
+      : []),
   ]);
 }
 
@@ -112,9 +178,18 @@ function truncateCondition(operation: SourceTable['operation'], context: PlanCon
 }
 
 /** `column in (…)` that is false for a null. */
-export function inList(column: string, values: readonly (string | number | boolean)[], { dialect }: PlanContext): string {
-  const list = values.map((value) => (typeof value === 'string' ? dialect.stringLiteral(value) : String(value)));
-  return list.length === 1 ? `coalesce(${column} = ${list[0]}, false)` : `coalesce(${column} in (${list.join(', ')}), false)`;
+export function inList(
+  column: string,
+  values: readonly (string | number | boolean)[],
+  { dialect }: PlanContext,
+  safe = (sql: string) => sql,
+): string {
+  const list = values.map((value) =>
+    typeof value === 'string' ? safe(dialect.stringLiteral(value)) : String(value),
+  );
+  return list.length === 1
+    ? `coalesce(${column} = ${list[0]}, false)`
+    : `coalesce(${column} in (${list.join(', ')}), false)`;
 }
 
 function call(macro: GuardMacro, args: readonly string[]): string {

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 import type { Project } from '../resolve/project.js';
 import { planCalendar } from './calendar.js';
 import type { PlanContext } from './context.js';
@@ -69,7 +69,10 @@ function properties(path: string, models: readonly YamlValue[]): FilePlan {
   return { kind: 'yaml', path, value: { models } };
 }
 
-function intermediateProperties(intermediate: Project['intermediates'][number], context: PlanContext): YamlValue {
+function intermediateProperties(
+  intermediate: Project['intermediates'][number],
+  context: PlanContext,
+): YamlValue {
   const unique = intermediate.relation.form === 'states';
   const single = unique && intermediate.relation.key.length === 1;
   return modelYaml(
@@ -78,7 +81,13 @@ function intermediateProperties(intermediate: Project['intermediates'][number], 
       description: sentenceEnd(intermediate.description),
       tests:
         unique && !single
-          ? [{ test: 'unique_together', name: `${intermediate.model}_has_one_row_per_key`, arguments: { columns: [...intermediate.relation.key] } }]
+          ? [
+              {
+                test: 'unique_together',
+                name: `${intermediate.model}_has_one_row_per_key`,
+                arguments: { columns: [...intermediate.relation.key] },
+              },
+            ]
           : [],
       columns: intermediate.relation.columns.map((column) => ({
         column,

@@ -10,7 +10,12 @@ export function instant(column: Column, sql: string, { dialect }: PlanContext): 
 }
 
 /** The day on which an instant lies, in a zone where one is named, else in UTC. */
-export function calendarDay(column: Column, timeZone: string | undefined, sql: string, context: PlanContext): string {
+export function calendarDay(
+  column: Column,
+  timeZone: string | undefined,
+  sql: string,
+  context: PlanContext,
+): string {
   if (column.type.kind === 'date') return sql;
   const utc = instant(column, sql, context);
   const local = timeZone === undefined ? utc : context.dialect.localTimestamp(utc, timeZone);

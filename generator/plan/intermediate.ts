@@ -1,9 +1,17 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
-import type { Column, Intermediate, IntermediateColumn, Join, Relation } from '../resolve/project.js';
-import { eventColumns } from './event-steps.js';
+import type {
+  Column,
+  EventRelation,
+  Intermediate,
+  IntermediateColumn,
+  Join,
+  Relation,
+} from '../resolve/project.js';
+import { eventColumns, prepareEvents } from './event-steps.js';
 import { formulaColumns } from './columns-read.js';
 import { formulaSql, type FormulaScope, type PlanContext, typedFormulaSql } from './context.js';
 import type { FilePlan } from './file-plan.js';
+import { groupByClause } from '../sql/layout.js';
 import { lastStates } from './last-states.js';
 import { intermediatePath } from './paths.js';
 import type { Step } from './step.js';
@@ -16,7 +24,9 @@ interface Import {
 
 /** The view of an intermediate: joins, derived columns, filters, groups, unions. */
 export function planIntermediate(intermediate: Intermediate, context: PlanContext): FilePlan {
-  return intermediate.input.kind === 'union' ? planUnion(intermediate, intermediate.input.relations, context) : planJoins(intermediate, intermediate.input, context);
+  return intermediate.input.kind === 'union'
+    ? planUnion(intermediate, intermediate.input.relations, context)
+    : planJoins(intermediate, intermediate.input, context);
 }
 
 function planJoins(
@@ -26,37 +36,73 @@ function planJoins(
 ): FilePlan {
   const events = intermediate.relation.form === 'events';
   const readHere = columnsReadOf(relation.alias, intermediate, joins, relation);
-  const from = events ? { steps: [], from: relation.alias } : states(relation, readHere, context);
-  const joined = joins.map((join) => ({ join, ...states(join.relation, columnsReadOf(join.alias, intermediate, [join], join.relation), context) }));
-  const names = new Map([[relation.alias, from.from], ...joined.map(({ join, from: cte }): [string, string] => [join.alias, join.alias === join.relation.alias ? cte : join.alias])]);
+  const from =
+    events && relation.form === 'events'
+      ? eventsHere(relation, readHere, context)
+      : states(relation, readHere, context);
+  const joined = joins.map((join) => ({
+    join,
+    ...states(join.relation, columnsReadOf(join.alias, intermediate, [join], join.relation), context),
+  }));
+  const names = new Map([
+    [relation.alias, from.from],
+    ...joined.map(({ join, from: cte }): [string, string] => [
+      join.alias,
+      join.alias === join.relation.alias ? cte : join.alias,
+    ]),
+  ]);
   const scope = qualifiedScope(intermediate, names, relation, joins);
-  const filter = intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope);
+  const filter =
+    intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope);
   const columns = intermediate.columns.map((column) => item(column, scope, context));
+  // Where history is read, a row that finds no partner isn't left out: it says that its key is gone.
+  const partners = events
+    ? joins
+        .filter((join) => join.kind === 'inner')
+        .map((join) => `${names.get(join.alias) ?? join.alias}.${join.on[0]?.there ?? ''}`)
+    : [];
   return {
     kind: 'template',
     path: intermediatePath(intermediate.model),
     template: 'models/intermediate.sql',
     view: {
-      imports: importsOnce([{ alias: relation.alias, model: relation.model, steps: from.steps }, ...joined.map(({ join, steps }) => ({ alias: join.relation.alias, model: join.relation.model, steps }))]),
+      imports: importsOnce([
+        { alias: relation.alias, model: relation.model, steps: from.steps },
+        ...joined.map(({ join, steps }) => ({
+          alias: join.relation.alias,
+          model: join.relation.model,
+          steps,
+        })),
+      ]),
       result: resultName(intermediate, joins.length),
       distinct: intermediate.grouping.kind === 'distinct',
-      columns: events ? [...columns, ...markItems(intermediate, relation, filter, scope)] : columns,
+      columns: events ? [...columns, ...markItems(intermediate, relation, partners, filter, scope)] : columns,
       from: from.from,
       joins: joined.map(({ join, from: cte }) => ({
-        kind: join.kind,
+        kind: events ? 'left' : join.kind,
         relation: cte,
         alias: names.get(join.alias) === cte ? undefined : join.alias,
         on: join.on.map(
-          ({ here, there }) => `${names.get(here.qualifier)}.${here.name} = ${names.get(join.alias)}.${there}`,
+          ({ here, there }) =>
+            `${names.get(here.qualifier)}.${here.name} = ${names.get(join.alias)}.${there}`,
         ),
       })),
       filter: intermediate.dropped === 'deleted' ? undefined : filter,
-      groupBy: intermediate.grouping.kind === 'group_by' ? intermediate.grouping.columns.map((name) => groupItem(name, intermediate, scope, context)) : undefined,
+      groupBy:
+        intermediate.grouping.kind === 'group_by'
+          ? groupByClause(
+              intermediate.grouping.columns.map((name) => groupItem(name, intermediate, scope, context)),
+            )
+          : undefined,
     },
   };
 }
 
-function planUnion(intermediate: Intermediate, relations: readonly Relation[], context: PlanContext): FilePlan {
+function planUnion(
+  intermediate: Intermediate,
+  relations: readonly Relation[],
+  context: PlanContext,
+): FilePlan {
   const inputs = relations.map((relation) => ({ relation, ...states(relation, relation.columns, context) }));
   const first = relations[0];
   const scope: FormulaScope = {
@@ -66,14 +112,23 @@ function planUnion(intermediate: Intermediate, relations: readonly Relation[], c
   const shaped =
     intermediate.filter !== undefined ||
     intermediate.grouping.kind !== 'none' ||
-    intermediate.columns.some((column) => column.value.kind === 'formula' || column.value.column.name !== column.name);
-  const branchColumns = [...new Set([...intermediate.columns.flatMap((column) => unionReads(column, first)), ...(intermediate.filter === undefined ? [] : (formulaColumns(intermediate.filter) ?? []))])];
+    intermediate.columns.some(
+      (column) => column.value.kind === 'formula' || column.value.column.name !== column.name,
+    );
+  const branchColumns = [
+    ...new Set([
+      ...intermediate.columns.flatMap((column) => unionReads(column, first)),
+      ...(intermediate.filter === undefined ? [] : (formulaColumns(intermediate.filter) ?? [])),
+    ]),
+  ];
   return {
     kind: 'template',
     path: intermediatePath(intermediate.model),
     template: 'models/union.sql',
     view: {
-      imports: importsOnce(inputs.map(({ relation, steps }) => ({ alias: relation.alias, model: relation.model, steps }))),
+      imports: importsOnce(
+        inputs.map(({ relation, steps }) => ({ alias: relation.alias, model: relation.model, steps })),
+      ),
       branches: inputs.map(({ from }) => ({
         columns: shaped ? branchColumns : intermediate.columns.map((column) => column.name),
         relation: from,
@@ -83,8 +138,12 @@ function planUnion(intermediate: Intermediate, relations: readonly Relation[], c
             name: resultName(intermediate, 0),
             distinct: intermediate.grouping.kind === 'distinct',
             columns: intermediate.columns.map((column) => item(column, scope, context)),
-            filter: intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope),
-            groupBy: intermediate.grouping.kind === 'group_by' ? intermediate.grouping.columns : undefined,
+            filter:
+              intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope),
+            groupBy:
+              intermediate.grouping.kind === 'group_by'
+                ? groupByClause(intermediate.grouping.columns)
+                : undefined,
           }
         : undefined,
     },
@@ -99,12 +158,34 @@ function importsOnce(imports: readonly Import[]): Import[] {
   return once.map((entry, index) => ({ ...entry, steps: index === once.length - 1 ? steps : [] }));
 }
 
-function states(relation: Relation, columns: readonly Column[], context: PlanContext): { steps: readonly Step[]; from: string } {
-  return relation.form === 'states' ? { steps: [], from: relation.alias } : lastStates(relation, columns, 'without', context);
+function states(
+  relation: Relation,
+  columns: readonly Column[],
+  context: PlanContext,
+): { steps: readonly Step[]; from: string } {
+  return relation.form === 'states'
+    ? { steps: [], from: relation.alias }
+    : lastStates(relation, columns, 'without', context);
+}
+
+/** Values that were not sent are carried forward before anything is joined, computed or filtered by them. */
+function eventsHere(
+  relation: EventRelation,
+  columns: readonly Column[],
+  context: PlanContext,
+): { steps: readonly Step[]; from: string } {
+  return relation.carriesNulls
+    ? prepareEvents(relation, relation.key, columns, context, `_of_${relation.alias}`)
+    : { steps: [], from: relation.alias };
 }
 
 /** The columns of an import that are read anywhere in the model. */
-function columnsReadOf(alias: string, intermediate: Intermediate, joins: readonly Join[], relation: Relation): Column[] {
+function columnsReadOf(
+  alias: string,
+  intermediate: Intermediate,
+  joins: readonly Join[],
+  relation: Relation,
+): Column[] {
   const names = new Set<string>(relation.key);
   const note = (qualifier: string | undefined, name: string) => {
     if (qualifier === alias) names.add(name);
@@ -129,22 +210,30 @@ function qualifiedScope(
   relation: Relation,
   joins: readonly Join[],
 ): FormulaScope {
-  const relations = new Map<string, Relation>([[relation.alias, relation], ...joins.map((join): [string, Relation] => [join.alias, join.relation])]);
-  const own = new Map<string, IntermediateColumn>(intermediate.columns.map((column) => [column.name, column]));
+  const relations = new Map<string, Relation>([
+    [relation.alias, relation],
+    ...joins.map((join): [string, Relation] => [join.alias, join.relation]),
+  ]);
+  const own = new Map<string, IntermediateColumn>(
+    intermediate.columns.map((column) => [column.name, column]),
+  );
   return {
     column: (reference) => {
       const qualifier = names.get(reference.qualifier ?? relation.alias) ?? reference.qualifier;
       return joins.length === 0 ? reference.name : `${qualifier}.${reference.name}`;
     },
     typeOf: (reference): LogicalType | undefined =>
-      relations.get(reference.qualifier ?? relation.alias)?.columns.find((column) => column.name === reference.name)?.type ??
-      own.get(reference.name)?.type,
+      relations
+        .get(reference.qualifier ?? relation.alias)
+        ?.columns.find((column) => column.name === reference.name)?.type ?? own.get(reference.name)?.type,
   };
 }
 
 function item(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
   const sql = valueSql(column, scope, context);
-  return sql === column.name || sql.endsWith(`.${column.name}`) && /^\w+\.\w+$/.test(sql) ? sql : `${sql} as ${column.name}`;
+  return sql === column.name || (sql.endsWith(`.${column.name}`) && /^\w+\.\w+$/.test(sql))
+    ? sql
+    : `${sql} as ${column.name}`;
 }
 
 function valueSql(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
@@ -152,30 +241,49 @@ function valueSql(column: IntermediateColumn, scope: FormulaScope, context: Plan
   return typedFormulaSql(column.value.formula, column.type, context, scope);
 }
 
-function groupItem(name: string, intermediate: Intermediate, scope: FormulaScope, context: PlanContext): string {
+function groupItem(
+  name: string,
+  intermediate: Intermediate,
+  scope: FormulaScope,
+  context: PlanContext,
+): string {
   const column = intermediate.columns.find((candidate) => candidate.name === name);
   return column === undefined ? scope.column({ name }) : valueSql(column, scope, context);
 }
 
 /** What orders and marks events comes along, listed or not. */
-function markItems(intermediate: Intermediate, relation: Relation, filter: string | undefined, scope: FormulaScope): string[] {
-  if (relation.form !== 'events') return [];
+function markItems(
+  intermediate: Intermediate,
+  relation: Relation,
+  partners: readonly string[],
+  filter: string | undefined,
+  scope: FormulaScope,
+): string[] {
+  if (relation.form !== 'events' || intermediate.relation.form !== 'events') return [];
+  const own = intermediate.relation;
   const listed = new Set(intermediate.columns.map((column) => column.name));
-  const marks = [...eventColumns(relation), ...(relation.truncate === undefined ? [] : [relation.truncate.column])];
+  const marks = [...eventColumns(own), ...(own.truncate === undefined ? [] : [own.truncate.column])];
   const items = [...new Set(marks)]
-    .filter((name) => !listed.has(name) && name !== relation.isDeleted)
+    .filter((name) => !listed.has(name) && name !== own.isDeleted)
     .map((name) => scope.column({ name }));
-  const deleted = relation.isDeleted === undefined ? undefined : scope.column({ name: relation.isDeleted });
-  if (intermediate.dropped === 'deleted' && filter !== undefined) {
-    const dropped = `not coalesce(${filter}, false)`;
-    return [...items, `${deleted === undefined ? dropped : `${deleted} or ${dropped}`} as _is_deleted`];
-  }
-  return deleted === undefined ? items : [...items, deleted];
+  if (own.isDeleted === undefined) return items;
+  const conditions = [
+    ...(relation.isDeleted === undefined ? [] : [scope.column({ name: relation.isDeleted })]),
+    ...partners.map((partner) => `${partner} is null`),
+    ...(intermediate.dropped === 'deleted' && filter !== undefined ? [`not coalesce(${filter}, false)`] : []),
+  ];
+  const [only, ...more] = conditions;
+  return [
+    ...items,
+    more.length === 0 && only !== undefined && partners.length === 0 && relation.isDeleted === own.isDeleted
+      ? only
+      : `${conditions.join(' or ')} as ${own.isDeleted}`,
+  ];
 }
 
 function unionReads(column: IntermediateColumn, first: Relation | undefined): string[] {
   if (column.value.kind === 'column') return [column.value.column.name];
-  return formulaColumns(column.value.formula) ?? (first?.columns.map((candidate) => candidate.name) ?? []);
+  return formulaColumns(column.value.formula) ?? first?.columns.map((candidate) => candidate.name) ?? [];
 }
 
 /** The name of the CTE that does the work, after what it does. */

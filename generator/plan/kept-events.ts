@@ -3,7 +3,7 @@ import { timestamp, type PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { eventGuards } from './guards.js';
 import { instant } from './instants.js';
-import { modelConfig } from './model-config.js';
+import { modelConfig, physicalOr } from './model-config.js';
 import { intermediatePath } from './paths.js';
 import { stagesDeletes } from './staging.js';
 import type { TableColumn } from './tables.js';
@@ -22,12 +22,12 @@ export function planKeptEvents(table: SourceTable, context: PlanContext): FilePl
           key: '',
           table: keptColumns(table, context),
           history: 'events',
-          physical: { clusterBy: [], sortBy: [], raw: {} },
+          physical: physicalOr(undefined, context),
           guards: eventGuards(table, context),
         },
         context,
       ),
-      alias: table.name,
+      alias: table.alias,
       staging: table.model,
       columns: table.columns.map((column) => column.name),
       loadedAt: context.project.conventions.loadedAt,
@@ -39,18 +39,43 @@ export function planKeptEvents(table: SourceTable, context: PlanContext): FilePl
 /** The columns of the model: what is staged, the instant, what became of the row, when it arrived. */
 export function keptColumns(table: SourceTable, { project }: PlanContext): TableColumn[] {
   return [
-    ...table.columns.map((column): TableColumn => ({ ...column, notNull: false, role: table.key.includes(column.name) ? 'natural_key' : 'attribute' })),
-    { name: '_event_at', type: timestamp, role: 'event_time', notNull: true, description: 'The instant from which on this state holds, in UTC' },
-    { name: '_is_deleted', type: { kind: 'boolean' }, role: 'is_deleted', notNull: true, description: 'Whether the row says that its key is gone' },
-    { name: project.conventions.loadedAt, type: timestamp, role: 'loaded_at', notNull: true, description: 'The load that brought the event, in UTC' },
+    ...table.columns.map((column): TableColumn => ({
+      ...column,
+      notNull: false,
+      role: table.key.includes(column.name) ? 'natural_key' : 'attribute',
+    })),
+    {
+      name: '_event_at',
+      type: timestamp,
+      role: 'event_time',
+      notNull: true,
+      description: 'The instant from which on this state holds, in UTC',
+    },
+    {
+      name: '_is_deleted',
+      type: { kind: 'boolean' },
+      role: 'is_deleted',
+      notNull: true,
+      description: 'Whether the row says that its key is gone',
+    },
+    {
+      name: project.conventions.loadedAt,
+      type: timestamp,
+      role: 'loaded_at',
+      notNull: true,
+      description: 'The load that brought the event, in UTC',
+    },
   ];
 }
 
 function snapshotView(table: SourceTable, context: PlanContext): Record<string, unknown> {
   const { dialect } = context;
   const changedAt = table.columns.find((column) => column.name === table.changedAt);
-  const stated = (qualifier: string) => (changedAt === undefined ? '{{ load_at() }}' : instant(changedAt, `${qualifier}${changedAt.name}`, context));
-  const own = `${table.name}.`;
+  const stated = (qualifier: string) =>
+    changedAt === undefined
+      ? '{{ load_at() }}'
+      : instant(changedAt, `${qualifier}${changedAt.name}`, context);
+  const own = `${table.alias}.`;
   return {
     key: table.key,
     changedColumns: table.columns.map((column) => `${own}${column.name}`),
@@ -61,7 +86,7 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
     firstEventAt: stated(''),
     joinLast: table.key.map((name) => `${own}${name} = last_events.${name}`),
     differs: table.columns
-      .filter((column) => !table.key.includes(column.name))
+      .filter((column) => !table.key.includes(column.name) && !isArrival(column.name, table))
       .map((column) => dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type)),
     absentColumns: table.columns.map((column) => `last_events.${column.name}`),
     absentKey: `${own}${table.key[0]}`,
@@ -72,6 +97,11 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
       return dialect.isNotDistinct(`last_events.${name}`, `loaded_scopes.${name}`, type);
     }),
   };
+}
+
+/** When a row arrived says nothing about what it is about: a snapshot that is loaded anew would be all changes. */
+function isArrival(name: string, table: SourceTable): boolean {
+  return name === table.loadedAt && name !== table.changedAt && !table.absence.scope.includes(name);
 }
 
 function streamView(table: SourceTable, context: PlanContext): Record<string, unknown> {
@@ -87,10 +117,14 @@ function streamView(table: SourceTable, context: PlanContext): Record<string, un
     sameEvent: [
       ...table.columns
         .filter((column) => table.key.includes(column.name))
-        .map((column) => (hasTruncates ? same(column.name, column.type) : `delivered.${column.name} = kept.${column.name}`)),
+        .map((column) =>
+          hasTruncates ? same(column.name, column.type) : `delivered.${column.name} = kept.${column.name}`,
+        ),
       'delivered._event_at = kept._event_at',
       'delivered._is_deleted = kept._is_deleted',
-      ...table.columns.filter((column) => !table.key.includes(column.name)).map((column) => same(column.name, column.type)),
+      ...table.columns
+        .filter((column) => !table.key.includes(column.name) && column.name !== table.loadedAt)
+        .map((column) => same(column.name, column.type)),
     ],
   };
 }

@@ -1,8 +1,7 @@
 import type { Column, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
-import { lastFirst } from './event-order.js';
-import { prepareEvents } from './event-steps.js';
+import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { type Step, step } from './step.js';
 
 export interface LastStates {
@@ -24,82 +23,104 @@ export function lastStates(
   deleted: 'without' | 'with' | 'flagged',
   context: PlanContext,
 ): LastStates {
-  const key = events.key;
-  const payload = columns.filter((column) => !key.includes(column.name));
-  const prepared = prepareEvents(events, key, columns, context);
-  const ranked = `${events.alias}_ranked`;
-  const last = `latest_${events.alias}`;
-  const alive = events.isDeleted === undefined || deleted === 'without' ? events : { ...events, isDeleted: undefined };
-  const order = newestFirst(alive, payload);
-  const recency = `${over('row_number()', key, order)} as _recency`;
-  const isDeleted = events.isDeleted;
-  if (isDeleted === undefined || deleted === 'without') {
-    return {
-      steps: [
-        ...prepared.steps,
-        step(
-          ranked,
-          select({
-            columns: [...names(key, payload), ...(isDeleted === undefined ? [] : [isDeleted]), recency],
-            from: prepared.from,
-          }),
-        ),
-        step(
-          last,
-          select({ columns: ['*'], from: ranked, where: ['_recency = 1', ...(isDeleted === undefined ? [] : [`not ${isDeleted}`])] }),
-        ),
-      ],
-      from: last,
-    };
-  }
-  const flag = `${over(`first_value(${isDeleted})`, key, newestFirst(events, payload), 'rows between unbounded preceding and unbounded following')} as is_deleted`;
-  return {
-    steps: [
-      ...prepared.steps,
-      ...(deleted === 'flagged'
-        ? [
-            step(
-              `${events.alias}_flagged`,
-              select({ columns: [...names(key, payload), ...markNames(events), flag], from: prepared.from }),
-            ),
-          ]
-        : []),
-      step(
-        ranked,
-        select({
-          columns: [...names(key, payload), ...(deleted === 'flagged' ? ['is_deleted'] : []), recency],
-          from: deleted === 'flagged' ? `${events.alias}_flagged` : prepared.from,
-          where: [`not ${isDeleted}`],
-        }),
-      ),
-      step(last, select({ columns: ['*'], from: ranked, where: ['_recency = 1'] })),
-    ],
-    from: last,
+  const { key, isDeleted } = events;
+  // A model that joins several tables prepares each of them.
+  const prepared = prepareEvents(events, key, columns, context, `_of_${events.alias}`);
+  const read: Read = {
+    events,
+    read: [...key, ...columns.map((column) => column.name).filter((name) => !key.includes(name))],
+    prepared,
   };
-
-  function markNames(relation: EventRelation): string[] {
-    const taken = new Set(names(key, payload));
-    return [
-      ...(relation.eventAt === undefined ? [] : [relation.eventAt.name]),
-      ...relation.sequence.map((column) => column.name),
-      ...(relation.deliveredAt === undefined ? [] : [relation.deliveredAt]),
-      isDeleted ?? '',
-    ].filter((name) => name !== '' && !taken.has(name));
-  }
+  const steps =
+    isDeleted === undefined
+      ? lastOf(read, [], [], [])
+      : deleted === 'without'
+        ? lastOf(read, [isDeleted], [], [`not ${isDeleted}`])
+        : deleted === 'with'
+          ? lastOf(read, [], [`not ${isDeleted}`], [])
+          : lastAlive(read, isDeleted);
+  return { steps: [...prepared.steps, ...steps], from: names(events).last };
 }
 
-function names(key: readonly string[], payload: readonly Column[]): string[] {
-  return [...key, ...payload.map((column) => column.name)];
+interface Read {
+  readonly events: EventRelation;
+  readonly read: readonly string[];
+  readonly prepared: PreparedEvents;
 }
 
-function newestFirst(events: EventRelation, payload: readonly Column[]): string[] {
-  const content = payload.filter((column) => column.type.kind !== 'json' && column.name !== events.eventAt?.name);
+function names({ alias }: EventRelation) {
+  return { ranked: `${alias}_ranked`, flagged: `${alias}_flagged`, last: `latest_${alias}` };
+}
+
+/** The last event of each key; of those that `before` lets pass, and only if `after` does. */
+function lastOf(
+  { events, read, prepared }: Read,
+  marks: readonly string[],
+  before: readonly string[],
+  after: readonly string[],
+): Step[] {
+  const { ranked, last } = names(events);
+  const order = newest(events, prepared, before.length === 0);
+  return [
+    step(
+      ranked,
+      select({
+        columns: [...new Set([...read, ...marks]), `${over('row_number()', events.key, order)} as _recency`],
+        from: prepared.from,
+        where: before,
+      }),
+    ),
+    step(last, select({ columns: ['*'], from: ranked, where: ['_recency = 1', ...after] })),
+  ];
+}
+
+/** The last state in which each key was alive, and whether it still is. */
+function lastAlive({ events, read, prepared }: Read, isDeleted: string): Step[] {
+  const { flagged, ranked, last } = names(events);
+  const { key, eventAt } = events;
+  const order = newest(events, prepared, true);
+  const flag = over(
+    `first_value(${isDeleted})`,
+    key,
+    order,
+    'rows between unbounded preceding and unbounded following',
+  );
+  // A state that a delete of the same instant undoes never held.
+  const atInstant =
+    eventAt === undefined
+      ? []
+      : [
+          `${over('row_number()', [...key, eventAt.name], prepared.newestFirst(true))} as _recency_at_instant`,
+        ];
+  return [
+    step(
+      flagged,
+      select({
+        columns: [
+          ...new Set([...read, isDeleted]),
+          `${over('row_number()', key, order)} as _position`,
+          `${flag} as is_deleted`,
+          ...atInstant,
+        ],
+        from: prepared.from,
+      }),
+    ),
+    step(
+      ranked,
+      select({
+        columns: [...read, 'is_deleted', `${over('row_number()', key, ['_position'])} as _recency`],
+        from: flagged,
+        where: [`not ${isDeleted}`, ...(eventAt === undefined ? [] : ['_recency_at_instant = 1'])],
+      }),
+    ),
+    step(last, select({ columns: ['*'], from: ranked, where: ['_recency = 1'] })),
+  ];
+}
+
+function newest(events: EventRelation, prepared: PreparedEvents, heedsDeletes: boolean): string[] {
   const order = [
     ...(events.eventAt === undefined ? [] : [`${events.eventAt.name} desc`]),
-    ...lastFirst(
-      events,
-      content.map((column) => column.name),
-    ),
+    ...prepared.newestFirst(heedsDeletes),
   ];
   // A relation without anything to order by has rows that are equal but for what nobody reads.
   return order.length === 0 ? [...events.key] : order;

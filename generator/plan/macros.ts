@@ -21,9 +21,19 @@ export function supportFiles(context: PlanContext): SupportFile[] {
   const text = typeSql({ kind: 'text' }, context);
   const column = '{{ column }}';
   const anyType = { kind: 'text' } as const;
-  const hasJson = project.dimensions.some((dimension) => dimension.attributes.some((attribute) => attribute.type.kind === 'json')) || project.facts.some((fact) => [...fact.degenerate, ...fact.measures].some((item) => item.type.kind === 'json'));
-  const openPast = project.dimensions.some((dimension) => dimension.firstVersion === 'open_past');
-  const macro = (name: string, view: Record<string, unknown>, description: string, args: SupportFile['arguments'] = []): SupportFile => ({
+  const hasJson =
+    project.dimensions.some((dimension) =>
+      dimension.attributes.some((attribute) => attribute.type.kind === 'json'),
+    ) ||
+    project.facts.some((fact) =>
+      [...fact.degenerate, ...fact.measures].some((item) => item.type.kind === 'json'),
+    );
+  const macro = (
+    name: string,
+    view: Record<string, unknown>,
+    description: string,
+    args: SupportFile['arguments'] = [],
+  ): SupportFile => ({
     name,
     plan: { kind: 'template', path: macroPath(name), template: `macros/${name}.sql`, view },
     usedBy: new RegExp(String.raw`\b${name}\(`),
@@ -32,18 +42,28 @@ export function supportFiles(context: PlanContext): SupportFile[] {
   });
   const argument = (name: string, description: string) => ({ name, description });
   return [
-    macro('load_at', { literal: dialect.timestampLiteral('@') }, "The instant at which this run loads, in UTC: `var('load_at')`, or the start of the run."),
+    macro(
+      'load_at',
+      { literal: dialect.timestampLiteral('@') },
+      "The instant at which this run loads, in UTC: `var('load_at')`, or the start of the run.",
+    ),
     macro(
       'changed_rows',
       {
         loadedAt,
         json: hasJson,
         isDistinct: dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, anyType),
-        isDistinctJson: hasJson ? dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, { kind: 'json' }) : '',
+        isDistinctJson: hasJson
+          ? dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, { kind: 'json' })
+          : '',
         noLoad: typedNull({ kind: 'timestamp' }, context),
       },
       'The rows of a relation that the table does not hold like that, and those it holds although they are gone.',
-      [argument('relation', 'The CTE with the rows as they should be'), argument('key', 'Their unique key'), argument('columns', "Their columns in the table's order, without the load time")],
+      [
+        argument('relation', 'The CTE with the rows as they should be'),
+        argument('key', 'Their unique key'),
+        argument('columns', "Their columns in the table's order, without the load time"),
+      ],
     ),
     ...dialect.macros.map((own): SupportFile => ({
       name: own.name,
@@ -51,29 +71,82 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       usedBy: /'removed_when_null'/,
       description: own.description,
     })),
-    macro('hashed_pii', hashedPii(context), "Personal data as a SHA-256 in hexadecimal, salted by `env_var('PII_SALT')`.", [argument('value', 'The SQL of the text to hash')]),
-    macro('stop_run', {}, 'Stops the run before a model is written, if a query finds anything.', [argument('query', 'One row per finding'), argument('rule', 'What was broken'), argument('remedy', 'What to do')]),
-    macro('key_text', { cast: `cast(${column} as ${text})` }, 'The columns of a key as one text, for messages.', [argument('columns', 'Names of columns')]),
-    macro('stop_on_null_keys', {}, 'Stops the run where a row has no key or no instant.', [argument('relation', 'The rows'), argument('columns', 'What must not be null')]),
-    macro('stop_on_repeated_keys', {}, 'Stops the run where a snapshot has several rows for one key.', [argument('relation', 'The snapshot'), argument('key', 'Its key')]),
-    macro('stop_on_mass_absence', { loadedAt, text, scopeCondition: dialect.isNotDistinct(`present.${column}`, `ranked.${column}`, anyType) }, 'Stops the run where a snapshot lacks too many living keys.', [
-      argument('snapshot', 'The snapshot'),
-      argument('stored', 'What is known so far'),
-      argument('key', 'The key'),
-      argument('max_ratio', 'The share of more than 100 living keys that may be absent'),
+    macro(
+      'pii_salt',
+      { escape: saltEscape(context) },
+      'What personal data is hashed with, from `PII_SALT` of the environment.',
+    ),
+    macro('stop_run', {}, 'Stops the run before a model is written, if a query finds anything.', [
+      argument('query', 'One row per finding'),
+      argument('rule', 'What was broken'),
+      argument('remedy', 'What to do'),
     ]),
-    macro('stop_on_earlier_load', { loadedAt, text }, 'Stops the run where its load time is before the last one.', [argument('relation', 'The table to be written')]),
+    macro(
+      'key_text',
+      { cast: `cast(${column} as ${text})` },
+      'The columns of a key as one text, for messages.',
+      [argument('columns', 'Names of columns')],
+    ),
+    macro('stop_on_null_keys', {}, 'Stops the run where a row has no key or no instant.', [
+      argument('relation', 'The rows'),
+      argument('columns', 'What must not be null'),
+    ]),
+    macro('stop_on_repeated_keys', {}, 'Stops the run where a snapshot has several rows for one key.', [
+      argument('relation', 'The snapshot'),
+      argument('key', 'Its key'),
+    ]),
+    macro(
+      'stop_on_mass_absence',
+      {
+        loadedAt,
+        text,
+        scopeCondition: dialect.isNotDistinct(`present.${column}`, `ranked.${column}`, anyType),
+      },
+      'Stops the run where a snapshot lacks too many living keys.',
+      [
+        argument('snapshot', 'The snapshot'),
+        argument('stored', 'What is known so far'),
+        argument('key', 'The key'),
+        argument('max_ratio', 'The share of more than 100 living keys that may be absent'),
+      ],
+    ),
+    macro(
+      'stop_on_earlier_load',
+      { loadedAt, text },
+      'Stops the run where its load time is before the last one.',
+      [argument('relation', 'The table to be written')],
+    ),
     macro(
       'stop_on_cut_log',
-      { openStart: openPast, sameInstant: sameInstant(openPast, context) },
-      'Stops the run where the first event of a stored version is gone from its log.',
-      [argument('log', 'The log'), argument('versions', 'The stored versions'), argument('key', 'The natural key'), argument('event_at', 'The instant of an event')],
+      {},
+      'Stops the run where the first event of a stored row is gone from its log.',
+      [
+        argument('log', 'The log'),
+        argument('stored', 'The stored rows'),
+        argument('key', 'The natural key'),
+        argument('begins', 'What holds between a logged event and the stored version that begins with it'),
+      ],
     ),
-    macro('stop_on_missing_members', {}, 'Stops the run where a row points to a member that does not exist.', [
-      argument('relation', 'The rows'),
-      argument('dimension', 'What they point to'),
-      argument('on', 'Expressions over the rows, each with the column that it equals'),
-    ]),
+    macro(
+      'stop_on_empty_input',
+      { text },
+      'Stops the run where there is nothing to read although there was before.',
+      [
+        argument('relation', 'What is read'),
+        argument('stored', 'The table to be written'),
+        argument('key', 'A column of the table that only its reserved members leave null'),
+      ],
+    ),
+    macro(
+      'stop_on_missing_members',
+      {},
+      'Stops the run where a row points to a member that does not exist.',
+      [
+        argument('relation', 'The rows'),
+        argument('dimension', 'What they point to'),
+        argument('on', 'Expressions over the rows, each with the column that it equals'),
+      ],
+    ),
     ...ownTests.map((name): SupportFile => ({
       name,
       plan: { kind: 'template', path: genericTestPath(name), template: `tests/${name}.sql`, view: {} },
@@ -82,17 +155,10 @@ export function supportFiles(context: PlanContext): SupportFile[] {
   ];
 }
 
-function sameInstant(openPast: boolean, context: PlanContext): string {
-  const validFrom = `stored.${context.project.conventions.validFrom}`;
-  const same = `logged.{{ event_at }} = ${validFrom}`;
-  return openPast ? `(\n    ${same}\n    or ${validFrom} = ${context.dialect.timestampLiteral('{{ open_start }}')}\n)` : same;
-}
-
-function hashedPii({ dialect }: PlanContext): Record<string, unknown> {
-  const hashed = dialect.sha256Hex(`'{{ salt }}' || {{ value }}`);
-  // The salt becomes part of a text literal: what could end that literal is doubled or escaped as the dialect wants it.
-  const escapes = dialect.stringLiteral("'\\");
-  const quote = escapes.startsWith("'''") ? `| replace("'", "''")` : `| replace("'", "\\\\'")`;
-  const backslash = escapes.includes('\\\\') ? ` | replace("\\\\", "\\\\\\\\")` : '';
-  return { saltEscape: `${backslash} ${quote}`, hashed };
+/** What could end the text literal in which the salt stands is doubled or escaped as the dialect wants it. */
+function saltEscape({ dialect }: PlanContext): string {
+  const literal = dialect.stringLiteral("'\\");
+  const quote = literal.startsWith("'''") ? ` | replace("'", "''")` : ` | replace("'", "\\\\'")`;
+  const backslash = literal.includes('\\\\') ? ` | replace("\\\\", "\\\\\\\\")` : '';
+  return `${backslash}${quote}`;
 }

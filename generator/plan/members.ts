@@ -3,7 +3,10 @@ import { type PlanContext, typedNull } from './context.js';
 import type { TableColumn } from './tables.js';
 
 /** The keys of the reserved rows; text keys hold them as text. */
-export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as const satisfies Record<Member, number>;
+export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as const satisfies Record<
+  Member,
+  number
+>;
 
 /** What the reserved rows say in text attributes. */
 export const memberNames = {
@@ -37,13 +40,16 @@ export function memberColumns(
 
 function attributeValue(member: Member, column: TableColumn, context: PlanContext): string {
   const name = memberNames[member];
-  return column.role === 'attribute' && saysMember(column, member) ? context.dialect.stringLiteral(name) : typedNull(column.type, context);
+  return column.role === 'attribute' && saysMember(column, member)
+    ? context.dialect.stringLiteral(name)
+    : typedNull(column.type, context);
 }
 
 /** True where a text attribute can say which reserved row this is: it is long enough and its list allows it. */
 export function saysMember(column: Pick<TableColumn, 'type' | 'accepted'>, member: Member): boolean {
   const name = memberNames[member];
-  const isText = column.type.kind === 'text' || (column.type.kind === 'string' && (column.type.length ?? name.length) >= name.length);
+  const isText =
+    column.type.kind === 'text' ||
+    (column.type.kind === 'string' && (column.type.length ?? name.length) >= name.length);
   return isText && (column.accepted === undefined || column.accepted.includes(name));
 }
-

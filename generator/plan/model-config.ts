@@ -16,7 +16,7 @@ export interface ModelStorage {
 }
 
 /** How a model reaches its table: changed rows merged, new rows appended, or rebuilt whole. */
-export type ModelKind = ModelStorage & { readonly kind: 'merged' | 'appended' | 'table'; readonly quality?: unknown };
+export type ModelKind = ModelStorage & { readonly kind: 'merged' | 'appended' | 'table' };
 
 /** The `config()` block of a model: only what the folder's defaults don't say. */
 export function modelConfig(model: ModelKind, context: PlanContext): string {
@@ -24,18 +24,40 @@ export function modelConfig(model: ModelKind, context: PlanContext): string {
     ...loading(model, context),
     ...storageConfig(model, context).config,
   });
-  const hooks = model.guards.map((guard) => (/["\\]/.test(guard) ? jinjaText(`{{ ${guard} }}`) : `"{{ ${guard} }}"`));
+  const hooks = model.guards.map((guard) => `"{{ ${guard.replaceAll(/["\\]/g, '\\$&')} }}"`);
   const lines = entries.map(([key, value]) => `${key}=${configValue(value)}`);
   if (hooks.length > 0) lines.push(`pre_hook=[\n        ${hooks.join(',\n        ')}\n    ]`);
   return lines.length === 0 ? '' : `{{ config(\n    ${lines.join(',\n    ')}\n) }}`;
 }
 
+/**
+ * The physical design of a model, or that of one nobody designed. A table without a format of its own has the one
+ * that all others have: one Spark session seldom writes two.
+ */
+export function physicalOr(physical: PhysicalDesign | undefined, { project }: PlanContext): PhysicalDesign {
+  const own = physical ?? { clusterBy: [], sortBy: [], raw: {} };
+  if (own.format !== undefined) return own;
+  const formats = new Set(
+    [...project.dimensions, ...project.facts, ...project.calendars].flatMap(
+      (table) => table.physical.format ?? [],
+    ),
+  );
+  const [format] = formats;
+  return formats.size === 1 && format !== undefined ? { ...own, format } : own;
+}
+
 /** What the dialect makes of the physical design. */
-export function storageConfig(model: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>, { dialect }: PlanContext) {
+export function storageConfig(
+  model: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>,
+  { dialect }: PlanContext,
+) {
   return dialect.storage(physicalFor(model, dialect.name));
 }
 
-function loading({ kind, key, history }: ModelKind, { project, dialect }: PlanContext): Record<string, ConfigValue> {
+function loading(
+  { kind, key, history }: ModelKind,
+  { project, dialect }: PlanContext,
+): Record<string, ConfigValue> {
   if (kind === 'table') return {};
   if (kind === 'appended') {
     return {
@@ -54,14 +76,23 @@ function loading({ kind, key, history }: ModelKind, { project, dialect }: PlanCo
   };
 }
 
-function physicalFor({ kind, table, history, physical }: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>, dialect: string): Physical {
+function physicalFor(
+  { kind, table, history, physical }: Pick<ModelKind, 'kind' | 'table' | 'history' | 'physical'>,
+  dialect: string,
+): Physical {
   const partition = physical.partitionBy;
   const type = table.find((column) => column.name === partition?.column)?.type.kind;
   return {
     materialized: kind === 'table' ? 'table' : 'incremental',
     ...(partition === undefined
       ? {}
-      : { partitionBy: { column: partition.column, granularity: partition.granularity, type: partitionType(type) } }),
+      : {
+          partitionBy: {
+            column: partition.column,
+            granularity: partition.granularity,
+            type: partitionType(type),
+          },
+        }),
     clusterBy: physical.clusterBy,
     ...(physical.distributeBy === undefined ? {} : { distributeBy: physical.distributeBy }),
     sortBy: physical.sortBy,
@@ -86,12 +117,14 @@ function partitionType(kind: LogicalTypeKind | undefined): PhysicalPartition['ty
 }
 
 /** A value as a Jinja literal. */
-export function configValue(value: ConfigValue | unknown): string {
+export function configValue(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   if (typeof value === 'boolean') return String(value);
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return jinjaText(value);
   if (Array.isArray(value)) return `[${value.map((item) => configValue(item as ConfigValue)).join(', ')}]`;
-  const entries = Object.entries(value as Record<string, unknown>).map(([key, item]) => `${jinjaText(key)}: ${configValue(item)}`);
+  const entries = Object.entries(value as Record<string, unknown>).map(
+    ([key, item]) => `${jinjaText(key)}: ${configValue(item)}`,
+  );
   return `{${entries.join(', ')}}`;
 }

@@ -1,18 +1,24 @@
 import type { FilePlan } from './file-plan.js';
 import type { PlanContext } from './context.js';
-import { type YamlValue, verbatim } from '../render/yaml.js';
+import { type YamlValue, verbatim } from './yaml-value.js';
+import type { Project } from '../resolve/project.js';
 import { readmeView } from './readme.js';
 
 /** The files of the repo that no single blueprint makes. */
 export function projectFiles(context: PlanContext): FilePlan[] {
-  const { project, dialect } = context;
+  const { dialect } = context;
   return [
     { kind: 'yaml', path: 'dbt_project.yml', value: dbtProject(context) },
     { kind: 'yaml', path: 'profiles.example.yml', value: profiles(context) },
     { kind: 'template', path: 'README.md', template: 'project/README.md', view: readmeView(context) },
     { kind: 'template', path: '.gitignore', template: 'project/gitignore', view: {} },
     { kind: 'template', path: '.gitattributes', template: 'project/gitattributes', view: {} },
-    { kind: 'template', path: '.sqlfluff', template: 'project/sqlfluff', view: { dialect: dialect.adapter.sqlfluff } },
+    {
+      kind: 'template',
+      path: '.sqlfluff',
+      template: 'project/sqlfluff',
+      view: { dialect: dialect.adapter.sqlfluff },
+    },
     {
       kind: 'template',
       path: '.github/workflows/dbt.yml',
@@ -35,26 +41,51 @@ function dbtProject({ project }: PlanContext): YamlValue {
     'clean-targets': ['target', 'logs'],
     models: {
       [project.name]: {
-        staging: { '+materialized': 'view', '+schema': schemas.staging },
-        intermediate: { '+materialized': 'view', '+schema': schemas.intermediate },
-        marts: { '+materialized': 'table', '+schema': schemas.marts },
+        // dbt warns about a folder that has no models.
+        staging:
+          project.sources.length > 0 ? { '+materialized': 'view', '+schema': schemas.staging } : undefined,
+        intermediate: hasIntermediates(project)
+          ? { '+materialized': 'view', '+schema': schemas.intermediate }
+          : undefined,
+        marts: hasMarts(project) ? { '+materialized': 'table', '+schema': schemas.marts } : undefined,
       },
     },
   };
 }
 
+function hasIntermediates({ sources, intermediates }: Project): boolean {
+  return (
+    intermediates.length > 0 ||
+    sources.some((source) => source.tables.some((table) => table.eventsModel !== undefined))
+  );
+}
+
+function hasMarts({ calendars, dimensions, facts }: Project): boolean {
+  return calendars.length + dimensions.length + facts.length > 0;
+}
+
 function profiles({ project, dialect }: PlanContext): YamlValue {
   const output = Object.fromEntries(
-    Object.entries(dialect.adapter.profile).map(([key, value]) => [key, typeof value === 'string' && value.includes('{{') ? verbatim(value) : (value as YamlValue)]),
+    Object.entries(dialect.adapter.profile).map(([key, value]) => [
+      key,
+      typeof value === 'string' && value.includes('{{') ? verbatim(value) : (value as YamlValue),
+    ]),
   );
   return { [project.profile]: { target: 'dev', outputs: { dev: output } } };
 }
 
 /** The environment variables without a default that dbt needs to parse the repo, in the order of their use. */
 function environment({ project, dialect }: PlanContext): string[] {
-  const texts = [...Object.values(dialect.adapter.profile).filter((value) => typeof value === 'string'), ...project.sources.flatMap((source) => [source.database ?? '', source.schema])];
-  const named = texts.flatMap((text) => [...text.matchAll(/env_var\(\s*['"]([\w]+)['"]\s*\)/g)].map((match) => match[1] ?? ''));
-  const salted = project.sources.some((source) => source.tables.some((table) => table.columns.some((column) => column.protect === 'hash')));
+  const texts = [
+    ...Object.values(dialect.adapter.profile).filter((value) => typeof value === 'string'),
+    ...project.sources.flatMap((source) => [source.database ?? '', source.schema]),
+  ];
+  const named = texts.flatMap((text) =>
+    [...text.matchAll(/env_var\(\s*['"]([\w]+)['"]\s*\)/g)].map((match) => match[1] ?? ''),
+  );
+  const salted = project.sources.some((source) =>
+    source.tables.some((table) => table.columns.some((column) => column.protect === 'hash')),
+  );
   return [...new Set([...named, ...(salted ? ['PII_SALT'] : [])])];
 }
 
@@ -62,7 +93,8 @@ function environment({ project, dialect }: PlanContext): string[] {
 function groups({ project }: PlanContext): FilePlan[] {
   const owners = new Map<string, string>();
   for (const { quality } of [...project.dimensions, ...project.facts, ...project.calendars]) {
-    if (quality.group !== undefined && !owners.has(quality.group)) owners.set(quality.group, quality.owner ?? quality.group);
+    if (quality.group !== undefined && !owners.has(quality.group))
+      owners.set(quality.group, quality.owner ?? quality.group);
   }
   if (owners.size === 0) return [];
   return [
@@ -73,4 +105,3 @@ function groups({ project }: PlanContext): FilePlan[] {
     },
   ];
 }
-

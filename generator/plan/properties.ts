@@ -1,4 +1,4 @@
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 import type { Column, Quality } from '../resolve/project.js';
 import type { DataTest } from './data-tests.js';
 import { testYaml } from './data-tests.js';
@@ -16,7 +16,7 @@ export interface ModelProperties {
 }
 
 export interface ColumnProperties {
-  readonly column: Column;
+  readonly column: Column & Pick<Partial<TableColumn>, 'unit'>;
   readonly tests: readonly DataTest[];
   /** Enforced by the contract where the adapter can. */
   readonly notNull: 'constraint' | 'none';
@@ -30,7 +30,10 @@ export function modelYaml(model: ModelProperties, context: PlanContext): YamlVal
     description: model.description,
     config: modelConfigYaml(model),
     data_tests: model.tests.length === 0 ? undefined : model.tests.map(testYaml),
-    columns: model.columns.length === 0 ? undefined : model.columns.map((column) => columnYaml(column, contract, context)),
+    columns:
+      model.columns.length === 0
+        ? undefined
+        : model.columns.map((column) => columnYaml(column, contract, context)),
   };
 }
 
@@ -49,19 +52,34 @@ function modelConfigYaml({ quality, meta = {} }: ModelProperties): YamlValue | u
   return Object.values(config).some((value) => value !== undefined) ? config : undefined;
 }
 
-function columnYaml({ column, tests, notNull }: ColumnProperties, contract: boolean, context: PlanContext): YamlValue {
-  const constrained = contract && notNull === 'constraint' && context.dialect.contract.notNull === 'constraint';
+function columnYaml(
+  { column, tests, notNull }: ColumnProperties,
+  contract: boolean,
+  context: PlanContext,
+): YamlValue {
+  const constrained =
+    contract && notNull === 'constraint' && context.dialect.contract.notNull === 'constraint';
   return {
     name: column.name,
     description: column.description,
     data_type: contract ? typeSql(column.type, context) : undefined,
     constraints: constrained ? [{ type: 'not_null' }] : undefined,
-    config: column.pii === undefined ? undefined : { meta: { pii: column.pii } },
+    config:
+      column.pii === undefined && column.unit === undefined
+        ? undefined
+        : { meta: { pii: column.pii, unit: column.unit } },
     data_tests: tests.length === 0 ? undefined : tests.map(testYaml),
   };
 }
 
 /** True for roles whose value is never null, neither in a row nor in the mark of a removed one. */
 export function isConstrained({ role, notNull }: TableColumn): boolean {
-  return notNull && (role === 'surrogate_key' || role === 'lookup' || role === 'valid_from' || role === 'is_current' || role === 'is_deleted');
+  return (
+    notNull &&
+    (role === 'surrogate_key' ||
+      role === 'lookup' ||
+      role === 'valid_from' ||
+      role === 'is_current' ||
+      role === 'is_deleted')
+  );
 }

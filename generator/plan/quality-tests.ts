@@ -1,13 +1,19 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
+import { verbatim } from './yaml-value.js';
 import type { Quality } from '../resolve/project.js';
 import { formulaSql, type PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 
-/** The tests that a blueprint asks for itself. */
+/**
+ * The tests that a blueprint asks for itself.
+ *
+ * @param exists the condition that leaves out reserved members, of which an expression can't be meant to hold
+ */
 export function qualityTests(
   model: string,
   quality: Quality,
   types: ReadonlyMap<string, LogicalType>,
+  exists: string | undefined,
   context: PlanContext,
 ): DataTest[] {
   return quality.tests.map((test): DataTest => {
@@ -16,7 +22,10 @@ export function qualityTests(
       return {
         test: 'row_count_between',
         name: `${model}_row_count`,
-        arguments: { ...(test.min === undefined ? {} : { min: test.min }), ...(test.max === undefined ? {} : { max: test.max }) },
+        arguments: {
+          ...(test.min === undefined ? {} : { min: test.min }),
+          ...(test.max === undefined ? {} : { max: test.max }),
+        },
         ...severity,
       };
     }
@@ -28,8 +37,9 @@ export function qualityTests(
       test: 'expression_is_true',
       name: `${model}_${test.name}`,
       ...(test.description === undefined ? {} : { description: test.description }),
-      arguments: { expression },
+      arguments: { expression: verbatim(expression) },
       ...severity,
+      ...(exists === undefined ? {} : { where: exists }),
     };
   });
 }

@@ -4,7 +4,9 @@ import { words } from './tables.js';
 
 /** What the generated repo's README tells: what it models, how it flows, how to run it. */
 export function readmeView({ project, dialect }: PlanContext): Record<string, unknown> {
-  const salted = project.sources.some((source) => source.tables.some((table) => table.columns.some((column) => column.protect === 'hash')));
+  const salted = project.sources.some((source) =>
+    source.tables.some((table) => table.columns.some((column) => column.protect === 'hash')),
+  );
   return {
     title: words(project.name).replace(/^./, (letter) => letter.toUpperCase()),
     description: sentenceEnd(project.description),

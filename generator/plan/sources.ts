@@ -1,8 +1,9 @@
-import { type YamlValue, verbatim } from '../render/yaml.js';
+import { type YamlValue, verbatim } from './yaml-value.js';
 import type { Period, Source, SourceTable } from '../resolve/project.js';
 import type { PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { isPlainName } from './raw-column.js';
+import { columnValue } from './staging.js';
 
 /** `_<source>__sources.yml`: where the raw tables are and how fresh they must be. */
 export function planSource(source: Source, context: PlanContext): FilePlan {
@@ -16,7 +17,7 @@ export function planSource(source: Source, context: PlanContext): FilePlan {
           description: source.description,
           database: source.database === undefined ? undefined : location(source.database),
           schema: location(source.schema),
-          quoting: needsQuotes(source.schema, context) ? { schema: true } : undefined,
+          quoting: quoting({ database: source.database, schema: source.schema }, context),
           tables: source.tables.map((table) => tableYaml(table, source, context)),
         },
       ],
@@ -25,19 +26,38 @@ export function planSource(source: Source, context: PlanContext): FilePlan {
 }
 
 function tableYaml(table: SourceTable, source: Source, context: PlanContext): YamlValue {
-  const freshness = source.freshness !== undefined && table.loadedAtRaw !== undefined;
+  const { freshness } = source;
   return {
     name: table.name,
     identifier: table.identifier === table.name ? undefined : table.identifier,
     description: table.description,
     quoting: needsQuotes(table.identifier, context) ? { identifier: true } : undefined,
-    config: freshness
-      ? {
-          loaded_at_field: table.loadedAtRaw,
-          freshness: { warn_after: period(source.freshness?.warnAfter), error_after: period(source.freshness?.errorAfter) },
-        }
-      : undefined,
+    config:
+      freshness !== undefined && table.loadedAtRaw !== undefined
+        ? {
+            loaded_at_field: loadedAtField(table, context),
+            freshness: {
+              warn_after: period(freshness.warnAfter),
+              error_after: period(freshness.errorAfter),
+            },
+          }
+        : undefined,
   };
+}
+
+/** Freshness reads the raw table: the column as it is spelled there, as a timestamp. */
+function loadedAtField(table: SourceTable, context: PlanContext): YamlValue | undefined {
+  const column = table.columns.find((candidate) => candidate.name === table.loadedAt);
+  return column === undefined ? undefined : verbatim(columnValue(column, undefined, context));
+}
+
+/** Which parts of a source's place have to be quoted to be found. */
+function quoting(
+  parts: Readonly<Record<string, string | undefined>>,
+  context: PlanContext,
+): YamlValue | undefined {
+  const quoted = Object.entries(parts).filter(([, name]) => name !== undefined && needsQuotes(name, context));
+  return quoted.length === 0 ? undefined : Object.fromEntries(quoted.map(([part]) => [part, true]));
 }
 
 function period(value: Period | undefined): YamlValue | undefined {

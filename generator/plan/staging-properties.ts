@@ -1,5 +1,5 @@
 import type { SourceTable } from '../resolve/project.js';
-import type { YamlValue } from '../render/yaml.js';
+import type { YamlValue } from './yaml-value.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import { acceptedArguments, sentenceEnd } from './dimension-properties.js';
@@ -19,7 +19,13 @@ export function stagingProperties(table: SourceTable, context: PlanContext): Yam
       description: sentenceEnd(table.description),
       tests: [
         ...(table.shape === 'snapshot' && !single
-          ? [{ test: 'unique_together' as const, name: `${table.model}_has_one_row_per_key`, arguments: { columns: [...table.key] } }]
+          ? [
+              {
+                test: 'unique_together' as const,
+                name: `${table.model}_has_one_row_per_key`,
+                arguments: { columns: [...table.key] },
+              },
+            ]
           : []),
         ...(table.shape === 'log' ? eventTests(table, table.model, undefined, context) : []),
       ],
@@ -30,13 +36,36 @@ export function stagingProperties(table: SourceTable, context: PlanContext): Yam
           const living = deletes ? { where: 'not _is_deleted' } : {};
           const tests: DataTest[] = [
             ...(single && table.key[0] === column.name ? [{ test: 'unique' as const }] : []),
-            ...(required ? [{ test: 'not_null' as const }] : column.notNull ? [{ test: 'not_null' as const, ...living }] : []),
-            ...(column.accepted === undefined ? [] : [{ test: 'accepted_values' as const, arguments: acceptedArguments(column.accepted), ...living }]),
+            ...(required
+              ? [{ test: 'not_null' as const }]
+              : column.notNull
+                ? [{ test: 'not_null' as const, ...living }]
+                : []),
+            ...(column.accepted === undefined
+              ? []
+              : [
+                  {
+                    test: 'accepted_values' as const,
+                    arguments: acceptedArguments(column.accepted, context),
+                    ...living,
+                  },
+                ]),
           ];
           return { column, tests, notNull: 'none' as const };
         }),
         ...(deletes
-          ? [{ column: { name: '_is_deleted', type: { kind: 'boolean' as const }, notNull: true, description: 'Whether the row says that its key is gone' }, tests: [], notNull: 'none' as const }]
+          ? [
+              {
+                column: {
+                  name: '_is_deleted',
+                  type: { kind: 'boolean' as const },
+                  notNull: true,
+                  description: 'Whether the row says that its key is gone',
+                },
+                tests: [],
+                notNull: 'none' as const,
+              },
+            ]
           : []),
       ],
     },
@@ -54,7 +83,10 @@ export function keptEventsProperties(table: SourceTable, context: PlanContext): 
       tests: eventTests(table, table.eventsModel ?? '', '_event_at', context),
       columns: keptColumns(table, context).map((column) => ({
         column,
-        tests: column.notNull || (column.role === 'natural_key' && !truncates) ? [{ test: 'not_null' as const }] : [],
+        tests:
+          column.notNull || (column.role === 'natural_key' && !truncates)
+            ? [{ test: 'not_null' as const }]
+            : [],
         notNull: 'none' as const,
       })),
     },
@@ -63,18 +95,34 @@ export function keptEventsProperties(table: SourceTable, context: PlanContext): 
 }
 
 /** What is odd about events but no reason to stop. */
-function eventTests(table: SourceTable, model: string, eventAt: string | undefined, context: PlanContext): DataTest[] {
+function eventTests(
+  table: SourceTable,
+  model: string,
+  eventAt: string | undefined,
+  context: PlanContext,
+): DataTest[] {
   const changedAt = table.columns.find((column) => column.name === table.changedAt);
   if (changedAt === undefined) return [];
   const content = table.columns
-    .filter((column) => !table.key.includes(column.name) && !table.sequence.includes(column.name) && column.name !== table.changedAt && column.name !== table.loadedAt && column.type.kind !== 'json')
+    .filter(
+      (column) =>
+        !table.key.includes(column.name) &&
+        !table.sequence.includes(column.name) &&
+        column.name !== table.changedAt &&
+        column.name !== table.loadedAt &&
+        column.type.kind !== 'json',
+    )
     .map((column) => column.name);
   return [
     {
       test: 'one_state_per_instant',
       name: `${model}_one_state_per_instant`,
-      description: 'Of different states of one key at one instant, which no sequence orders, the one delivered later holds.',
-      arguments: { columns: [...table.key, eventAt ?? changedAt.name, ...table.sequence], content: [...content, ...(eventAt !== undefined || stagesDeletes(table) ? ['_is_deleted'] : [])] },
+      description:
+        'Of different states of one key at one instant, which no sequence orders, the one delivered later holds.',
+      arguments: {
+        columns: [...table.key, eventAt ?? changedAt.name, ...table.sequence],
+        content: [...content, ...(eventAt !== undefined || stagesDeletes(table) ? ['_is_deleted'] : [])],
+      },
       severity: 'warn',
     },
     {

@@ -1,9 +1,10 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
+import { operand, precedence } from '../../dialects/precedence.js';
 import type { SourceTable, StagedColumn } from '../resolve/project.js';
-import { jinjaText } from '../sql/jinja.js';
+import { jinjaSafeLine } from '../sql/jinja.js';
 import { list } from '../sql/layout.js';
 import { formulaColumns } from './columns-read.js';
-import { formulaSql, type PlanContext, typedFormulaSql } from './context.js';
+import { formulaSql, type PlanContext, typedFormulaSql, castTo } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { inList } from './guards.js';
 import { stagingPath } from './paths.js';
@@ -31,12 +32,14 @@ export function planStaging(table: SourceTable, context: PlanContext): FilePlan 
 
 /** Each raw column read once, texts that mean null read as null. */
 function nullTextColumns(table: SourceTable, { dialect }: PlanContext): string[] {
-  const values = table.nullValues.map((value) => dialect.stringLiteral(value));
+  const values = table.nullValues.map((value) => jinjaSafeLine(dialect.stringLiteral(value)));
   return rawColumnsRead(table).map((raw) => {
     const name = rawColumn(raw, dialect);
     const text = dialect.cast(name, { kind: 'text' }, undefined);
     const read =
-      values.length === 1 ? `nullif(${text}, ${values[0]})` : `case when ${text} not in (${values.join(', ')}) then ${text} end`;
+      values.length === 1
+        ? `nullif(${text}, ${values[0]})`
+        : `case when ${text} not in (${values.join(', ')}) then ${text} end`;
     return `${read} as ${name}`;
   });
 }
@@ -51,8 +54,11 @@ function deletedCondition(table: SourceTable, context: PlanContext): string | un
   const conditions: string[] = [];
   if (table.operation !== undefined) {
     const operation = table.columns.find((column) => column.name === table.operation?.column);
-    const value = operation === undefined ? table.operation.column : columnValue(operation, context);
-    conditions.push(inList(value, [...table.operation.delete, ...table.operation.truncate], context));
+    const value =
+      operation === undefined ? table.operation.column : columnValue(operation, rawType(table), context);
+    conditions.push(
+      inList(value, [...table.operation.delete, ...table.operation.truncate], context, jinjaSafeLine),
+    );
   }
   if (table.filter !== undefined) conditions.push(`not coalesce(${filterSql(table, context)}, false)`);
   return conditions.join(' or ');
@@ -65,10 +71,17 @@ function filterSql(table: SourceTable, context: PlanContext): string {
     // A filter speaks of staged columns, which the same select can't name yet.
     column: (reference) => {
       const column = staged.get(reference.name);
-      return column === undefined ? rawColumn(reference.name, context.dialect) : columnValue({ ...column, protect: 'none' }, context);
+      return column === undefined
+        ? rawColumn(reference.name, context.dialect)
+        : columnValue({ ...column, protect: 'none' }, rawType(table), context);
     },
     typeOf: (reference) => staged.get(reference.name)?.type,
   });
+}
+
+/** What is known of a raw column's type: nothing, unless the model has read it as text. */
+function rawType(table: SourceTable): LogicalType | undefined {
+  return table.nullValues.length > 0 ? { kind: 'text' } : undefined;
 }
 
 /** The raw columns that a table's staged columns read, in order of appearance. */
@@ -79,23 +92,41 @@ function rawColumnsRead(table: SourceTable): string[] {
   return [...new Set(names)];
 }
 
-function columnValue(column: StagedColumn, context: PlanContext): string {
+/**
+ * A staged column's value.
+ *
+ * @param given the type of the raw columns, where it is known: texts that mean null have been read as text
+ */
+export function columnValue(
+  column: StagedColumn,
+  given: LogicalType | undefined,
+  context: PlanContext,
+): string {
   const { dialect } = context;
   const type = column.protect === 'none' ? column.type : ({ kind: 'text' } as const);
   const cast =
     column.value.kind === 'raw'
-      ? dialect.cast(rawColumn(column.value.from, dialect), type, undefined)
+      ? castTo(rawColumn(column.value.from, dialect), type, given, context)
       : typedFormulaSql(column.value.formula, type, context, {
           column: (reference) => rawColumn(reference.name, dialect),
-          typeOf: () => undefined,
+          typeOf: () => given,
         });
-  if (column.protect === 'hash') return `{{ hashed_pii(${jinjaText(cast)}) }}`;
+  if (column.protect === 'hash')
+    return dialect.sha256Hex(`'{{ pii_salt() }}' || ${operand(cast, precedence.concat)}`);
   if (column.protect === 'mask') return `case when ${cast} is not null then '***' end`;
   return cast;
 }
 
 type Group = 'ids' | 'strings' | 'numerics' | 'booleans' | 'dates' | 'timestamps' | 'others';
-const groups = ['ids', 'strings', 'numerics', 'booleans', 'dates', 'timestamps', 'others'] as const satisfies readonly Group[];
+const groups = [
+  'ids',
+  'strings',
+  'numerics',
+  'booleans',
+  'dates',
+  'timestamps',
+  'others',
+] as const satisfies readonly Group[];
 
 const groupOfType = {
   string: 'strings',
@@ -118,11 +149,17 @@ const groupOfType = {
 function groupedColumns(table: SourceTable, deleted: string | undefined, context: PlanContext): string {
   const items = new Map<Group, string[]>(groups.map((group) => [group, []]));
   for (const column of table.columns) {
-    const group = table.key.includes(column.name) || column.name.endsWith('_id') ? 'ids' : groupOfType[column.type.kind];
-    items.get(group)?.push(`${columnValue(column, context)} as ${column.name}`);
+    const group =
+      table.key.includes(column.name) || column.name.endsWith('_id') ? 'ids' : groupOfType[column.type.kind];
+    const value = columnValue(column, rawType(table), context);
+    items.get(group)?.push(value === column.name ? value : `${value} as ${column.name}`);
   }
   if (deleted !== undefined) items.get('booleans')?.push(`${deleted} as _is_deleted`);
   const filled = [...items].filter(([, columns]) => columns.length > 0);
-  if (filled.length < 2) return list(filled.flatMap(([, columns]) => columns), 0);
+  if (filled.length < 2)
+    return list(
+      filled.flatMap(([, columns]) => columns),
+      0,
+    );
   return filled.map(([group, columns]) => `---------- ${group}\n${list(columns, 0)}`).join(',\n\n');
 }

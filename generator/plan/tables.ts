@@ -20,6 +20,8 @@ export type ColumnRole =
 
 export interface TableColumn extends Column {
   readonly role: ColumnRole;
+  /** What a measure's values are in, such as eur. */
+  readonly unit?: string;
 }
 
 /** The columns of a dimension's table, in their order. */
@@ -27,8 +29,20 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
   const { validFrom, validTo, isCurrent, loadedAt } = project.conventions;
   const rows = dimension.versioned ? 'version' : 'row';
   return [
-    own(dimension.key, keyText, 'surrogate_key', dimension.versioned ? `Key of this version of the ${words(dimension.name)}` : `Key of the ${words(dimension.name)}`, true),
-    ...dimension.naturalKey.map((column): TableColumn => ({ ...column, role: 'natural_key', notNull: false })),
+    own(
+      dimension.key,
+      keyText,
+      'surrogate_key',
+      dimension.versioned
+        ? `Key of this version of the ${words(dimension.name)}`
+        : `Key of the ${words(dimension.name)}`,
+      true,
+    ),
+    ...dimension.naturalKey.map((column): TableColumn => ({
+      ...column,
+      role: 'natural_key',
+      notNull: false,
+    })),
     ...dimension.attributes.map((attribute): TableColumn => ({ ...attribute, role: 'attribute' })),
     ...(dimension.versioned
       ? [
@@ -45,7 +59,17 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
           own(isCurrent, { kind: 'boolean' }, 'is_current', 'Whether this version still holds', true),
         ]
       : []),
-    ...(hasDeletedFlag(dimension) ? [own('is_deleted', { kind: 'boolean' }, 'is_deleted', `Whether the source has deleted the ${words(dimension.name)}`, true)] : []),
+    ...(hasDeletedFlag(dimension)
+      ? [
+          own(
+            'is_deleted',
+            { kind: 'boolean' },
+            'is_deleted',
+            `Whether the source has deleted the ${words(dimension.name)}`,
+            true,
+          ),
+        ]
+      : []),
     own(loadedAt, timestamp, 'loaded_at', `When this ${rows} last changed in the warehouse, in UTC`, true),
   ];
 }
@@ -66,11 +90,21 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
     ...fact.grain.key.map((column): TableColumn => ({ ...column, role: 'grain', notNull: true })),
     ...fact.degenerate.map((column): TableColumn => ({ ...column, role: 'degenerate' })),
     { ...fact.eventTime, role: 'event_time', notNull: false },
-    ...fact.measures.map((measure): TableColumn => ({ ...measure, description: measureDescription(measure), role: 'measure' })),
+    ...fact.measures.map((measure): TableColumn => ({
+      ...measure,
+      description: measureDescription(measure),
+      role: 'measure',
+    })),
     ...(fact.load.deletes === 'flag' && fact.from.form === 'events' && fact.from.isDeleted !== undefined
       ? [own('is_deleted', { kind: 'boolean' }, 'is_deleted', 'Whether the source has deleted the row', true)]
       : []),
-    own(project.conventions.loadedAt, timestamp, 'loaded_at', 'When this row last changed in the warehouse, in UTC', true),
+    own(
+      project.conventions.loadedAt,
+      timestamp,
+      'loaded_at',
+      'When this row last changed in the warehouse, in UTC',
+      true,
+    ),
   ];
   const seen = new Set<string>();
   return columns.filter((column) => !seen.has(column.name) && seen.add(column.name));
@@ -78,7 +112,9 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
 
 /** True where the dimension's table says which rows the source has deleted. */
 export function hasDeletedFlag(dimension: Dimension): boolean {
-  return dimension.deletes === 'flag' && dimension.from.form === 'events' && dimension.from.isDeleted !== undefined;
+  return (
+    dimension.deletes === 'flag' && dimension.from.form === 'events' && dimension.from.isDeleted !== undefined
+  );
 }
 
 /** A snake_case name as words. */
@@ -86,29 +122,38 @@ export function words(name: string): string {
   return name.replaceAll('_', ' ');
 }
 
-function own(name: string, type: LogicalType, role: ColumnRole, description: string, notNull: boolean): TableColumn {
+function own(
+  name: string,
+  type: LogicalType,
+  role: ColumnRole,
+  description: string,
+  notNull: boolean,
+): TableColumn {
   return { name, type, role, description, notNull };
 }
 
 function lookupDescription(lookup: Fact['lookups'][number]): string {
-  const name = words(lookup.role ?? (lookup.target.kind === 'calendar' ? lookup.target.calendar : lookup.target.dimension));
+  const name = words(
+    lookup.role ?? (lookup.target.kind === 'calendar' ? lookup.target.calendar : lookup.target.dimension),
+  );
   if (lookup.target.kind === 'calendar') {
     const day = lookup.on[0]?.here.name ?? '';
     return lookup.timeZone === undefined ? `The day of ${day}` : `The day of ${day} in ${lookup.timeZone}`;
   }
-  return lookup.target.versioned ? `The ${name} as it was at ${lookup.asOf?.name ?? 'the event'}` : `The ${name}`;
+  return lookup.target.versioned
+    ? `The ${name} as it was at ${lookup.asOf?.name ?? 'the event'}`
+    : `The ${name}`;
 }
 
 function measureDescription(measure: Fact['measures'][number]): string {
   const what = measure.description ?? sentence(words(measure.name));
-  const unit = measure.unit === undefined ? '' : ` (${measure.unit})`;
   const additivity =
     measure.additivity === 'additive'
       ? ''
       : measure.additivity === 'semi_additive'
         ? `; not additive over ${measure.over ?? 'time'}`
         : '; not additive';
-  return `${what}${unit}${additivity}`;
+  return `${what}${additivity}`;
 }
 
 /** A text with a capital first letter. */

@@ -10,7 +10,10 @@ export interface GeneratedFile {
 }
 
 /** The whole repo as text, with the macros and generic tests that something in it calls, sorted by path. */
-export function renderRepository(files: readonly FilePlan[], support: readonly SupportFile[]): GeneratedFile[] {
+export function renderRepository(
+  files: readonly FilePlan[],
+  support: readonly SupportFile[],
+): GeneratedFile[] {
   const rendered = files.map(renderFile);
   const carried = supportNeeded(rendered, support);
   const macros = carried.filter(({ file }) => file.description !== undefined);
@@ -24,29 +27,32 @@ export function renderRepository(files: readonly FilePlan[], support: readonly S
               macros: macros.map(({ file }) => ({
                 name: file.name,
                 description: file.description ?? '',
-                arguments: file.arguments === undefined || file.arguments.length === 0 ? undefined : file.arguments.map(({ name, description }) => ({ name, description })),
+                arguments:
+                  file.arguments === undefined || file.arguments.length === 0
+                    ? undefined
+                    : file.arguments.map(({ name, description }) => ({ name, description })),
               })),
             }),
           },
         ];
-  return [...rendered, ...carried.map(({ rendered: file }) => file), ...properties].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...rendered, ...carried.map(({ rendered: file }) => file), ...properties].sort((a, b) =>
+    a.path < b.path ? -1 : 1,
+  );
 }
 
 function supportNeeded(
   rendered: readonly GeneratedFile[],
   support: readonly SupportFile[],
 ): { file: SupportFile; rendered: GeneratedFile }[] {
-  const texts = rendered.map((file) => file.text);
   const needed = new Map<string, { file: SupportFile; rendered: GeneratedFile }>();
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const file of support) {
-      if (needed.has(file.name) || !texts.some((text) => file.usedBy.test(text))) continue;
-      const result = renderFile(file.plan);
-      needed.set(file.name, { file, rendered: result });
-      texts.push(result.text);
-      grew = true;
-    }
+  // What is found may itself call others: only the texts that are new can call what none has called so far.
+  let callers = rendered.map(({ text }) => text);
+  while (callers.length > 0) {
+    const found = support.filter(
+      (file) => !needed.has(file.name) && callers.some((text) => file.usedBy.test(text)),
+    );
+    for (const file of found) needed.set(file.name, { file, rendered: renderFile(file.plan) });
+    callers = found.flatMap(({ name }) => needed.get(name)?.rendered.text ?? []);
   }
   return support.flatMap((file) => needed.get(file.name) ?? []);
 }
@@ -58,11 +64,16 @@ function renderFile(plan: FilePlan): GeneratedFile {
     case 'verbatim':
       return { path: plan.path, text: tidy(readVerbatim(plan.file)) };
     case 'yaml':
-      return { path: plan.path, text: tidy(renderYaml(plan.value)) };
+      // Never tidied: blank lines in it may be the user's.
+      return { path: plan.path, text: renderYaml(plan.value) };
   }
 }
 
 /** No trailing blanks, no doubled blank lines, one line feed at the end, whatever options left out of a template. */
 function tidy(text: string): string {
-  return `${text.replaceAll(/[ \t]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n').trim()}\n`;
+  return `${text
+    // With the flag m, $ would also stand before the line separators of Unicode, which may be in a text.
+    .replaceAll(/[ \t]+(?=\n|$)/g, '')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .trim()}\n`;
 }

@@ -35,7 +35,8 @@ const helpers = {
   close: () => '}}',
 } satisfies Record<string, (...args: never[]) => string>;
 
-for (const [name, helper] of Object.entries(helpers)) engine.registerHelper(name, helper as Handlebars.HelperDelegate);
+for (const [name, helper] of Object.entries(helpers))
+  engine.registerHelper(name, helper as Handlebars.HelperDelegate);
 
 const options: CompileOptions = {
   noEscape: true,
@@ -68,7 +69,10 @@ function compiled(name: string, file: URL): Handlebars.TemplateDelegate {
   let template = templates.get(name);
   if (template === undefined) {
     if (templates.size === 0) {
-      engine.registerPartial('step', engine.compile(read(new URL('../templates/step.hbs', import.meta.url)), options));
+      engine.registerPartial(
+        'step',
+        engine.compile(read(new URL('../templates/step.hbs', import.meta.url)), options),
+      );
     }
     template = engine.compile(read(file), options);
     templates.set(name, template);

@@ -3,13 +3,18 @@ import { calendarColumns } from './calendar-columns.js';
 import type { ResolveContext } from './context.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Calendar, Column, Member } from './project.js';
+import { resolvePhysical } from './physical.js';
 import { resolveQuality } from './quality.js';
 
 const day = 24 * 60 * 60 * 1000;
 /** About 274 years: BigQuery makes arrays of dates in memory, Snowflake's generator is asked for as many rows. */
 const mostDays = 100_000;
 
-export function resolveCalendar(blueprint: BlueprintOf<'calendar'>, members: readonly Member[], context: ResolveContext): Calendar | undefined {
+export function resolveCalendar(
+  blueprint: BlueprintOf<'calendar'>,
+  members: readonly Member[],
+  context: ResolveContext,
+): Calendar | undefined {
   const { value, locate } = blueprint;
   const root: Place = { locate, path: [] };
   const { start, end } = value;
@@ -43,5 +48,9 @@ export function resolveCalendar(blueprint: BlueprintOf<'calendar'>, members: rea
   const columns: Column[] = calendarColumns(calendar)
     .filter((column) => column.role !== 'intermediate')
     .map(({ name, type }) => ({ name, type, notNull: false }));
-  return { ...calendar, quality: resolveQuality(value, root, columns, context) };
+  return {
+    ...calendar,
+    physical: resolvePhysical(value.physical, at(root, 'physical'), columns, context),
+    quality: resolveQuality(value, value.calendar, root, columns, context),
+  };
 }

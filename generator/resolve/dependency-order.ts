@@ -4,7 +4,10 @@ import type { ResolveContext } from './context.js';
 type Intermediate = BlueprintOf<'intermediate'>;
 
 /** Intermediates such that each stands after what it reads, otherwise as they were written. A circle is told and left out. */
-export function dependencyOrder(blueprints: readonly Intermediate[], { findings }: ResolveContext): Intermediate[] {
+export function dependencyOrder(
+  blueprints: readonly Intermediate[],
+  { findings }: ResolveContext,
+): Intermediate[] {
   const byName = new Map(blueprints.map((blueprint) => [blueprint.value.intermediate, blueprint]));
   const ordered: Intermediate[] = [];
   const done = new Set<Intermediate>();
@@ -19,9 +22,17 @@ export function dependencyOrder(blueprints: readonly Intermediate[], { findings 
       const circle = path.slice(start);
       const names = circle.map((item) => item.value.intermediate);
       if (!circle.some((item) => cyclic.has(item))) {
-        findings.add('DG330', { cycle: [...names, names[0]].join(' → ') }, blueprint.locate(['intermediate']), {
-          related: circle.slice(1).map((item) => ({ message: `"${item.value.intermediate}" is part of it`, location: item.locate(['intermediate']) })),
-        });
+        findings.add(
+          'DG330',
+          { cycle: [...names, names[0]].join(' → ') },
+          blueprint.locate(['intermediate']),
+          {
+            related: circle.slice(1).map((item) => ({
+              message: `"${item.value.intermediate}" is part of it`,
+              location: item.locate(['intermediate']),
+            })),
+          },
+        );
       }
       circle.forEach((item) => cyclic.add(item));
       return;
@@ -38,5 +49,9 @@ export function dependencyOrder(blueprints: readonly Intermediate[], { findings 
 }
 
 function inputs({ value }: Intermediate): string[] {
-  return [...(value.from === undefined ? [] : [value.from]), ...(value.union ?? []), ...(value.joins ?? []).map((join) => join.with)];
+  return [
+    ...(value.from === undefined ? [] : [value.from]),
+    ...(value.union ?? []),
+    ...(value.joins ?? []).map((join) => join.with),
+  ];
 }

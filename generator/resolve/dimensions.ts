@@ -1,14 +1,15 @@
 import type { BlueprintOf } from '../parse/blueprint.js';
-import { logicalTypeText } from '../parse/logical-type.js';
+import { logicalTypeText } from '../sql/logical-type.js';
 import { checkAccepted } from './checks/accepted.js';
 import { checkColumnNames } from './checks/column-names.js';
+import { checkHistoryOf } from './checks/history.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { resolvePhysical } from './physical.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
 import { resolveQuality } from './quality.js';
-import { readRelation, type Relations } from './relations.js';
+import { readRelation, type Relations, sameKey } from './relations.js';
 import { canBeKey } from './types.js';
 import { resolveValues } from './values.js';
 
@@ -30,27 +31,51 @@ export function resolveDimension(
   const naturalKey = value.natural_key.flatMap((name, index) => {
     const column = findColumn(from, name, value.from, locationOf(at(root, 'natural_key', index)), context);
     if (column !== undefined && !canBeKey(column.type)) {
-      findings.add('DG433', { column: name, type: logicalTypeText(column.type) }, locationOf(at(root, 'natural_key', index)));
+      findings.add(
+        'DG433',
+        { column: name, type: logicalTypeText(column.type) },
+        locationOf(at(root, 'natural_key', index)),
+      );
     }
     return column ?? [];
   });
-  checkNaturalKey(value.natural_key, from, value.from, root, context);
-  checkColumnNames(value.attributes.map((attribute) => attribute.name), at(root, 'attributes'), `dimension "${value.dimension}"`, context);
+  const keyFound = naturalKey.length === value.natural_key.length;
+  if (keyFound) checkNaturalKey(value.natural_key, from, value.from, root, context);
+  checkColumnNames(
+    value.attributes.map((attribute) => attribute.name),
+    at(root, 'attributes'),
+    `dimension "${value.dimension}"`,
+    context,
+  );
 
   const defaultScd = context.project?.value.defaults.scd ?? 2;
-  const intermediate = intermediates.get(value.from);
-  const attributes = resolveValues(value.attributes, at(root, 'attributes'), from, value.from, context).map(({ item, place, column, value: source }): Attribute => {
-    const scd = item.scd ?? defaultScd;
-    checkAccepted(item.accepted ?? [], column.name, column.type, at(place, 'accepted'), context);
-    if (naturalKey.some((candidate) => candidate.name === column.name)) findings.add('DG523', { column: column.name }, locationOf(at(place, 'name')));
-    if (scd !== 1) checkHistoryOf(column.name, source, value.from, from, intermediate, place, context);
-    return { ...column, value: source, scd: scd === 0 || scd === 1 ? scd : 2 };
-  });
+  const attributes = resolveValues(value.attributes, at(root, 'attributes'), from, value.from, context).map(
+    ({ item, place, column, value: source }): Attribute => {
+      const scd = item.scd ?? defaultScd;
+      checkAccepted(item.accepted ?? [], column.name, column.type, at(place, 'accepted'), context);
+      if (naturalKey.some((candidate) => candidate.name === column.name))
+        findings.add('DG523', { column: column.name }, locationOf(at(place, 'name')));
+      if (scd !== 1)
+        checkHistoryOf(
+          column.name,
+          source,
+          { from, words: value.from, intermediates },
+          locationOf(at(place, item.scd === undefined ? 'name' : 'scd')),
+          context,
+        );
+      return { ...column, value: source, scd: scd === 0 || scd === 1 ? scd : 2 };
+    },
+  );
   const versioned = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 2);
   const deletes = resolveDeletes(value.history.deletes, versioned, value, from, root, context);
-  if (value.history.first_version === 'open_past' && !versioned) findings.add('DG524', {}, locationOf(at(root, 'history', 'first_version')));
+  if (value.history.first_version === 'open_past' && !versioned)
+    findings.add('DG524', {}, locationOf(at(root, 'history', 'first_version')));
   if (versioned && from.form === 'events' && from.eventAt === undefined) {
-    findings.add('DG505', { table: value.from }, locationOf(at(root, 'from')), { expected: 'changed_at in the source' });
+    const table = relations.tables.get(value.from);
+    findings.add('DG505', { table: value.from }, locationOf(at(root, 'from')), {
+      expected: 'changed_at in the source',
+      related: table === undefined ? [] : [{ message: 'the table', location: table.location }],
+    });
     return undefined;
   }
   const key = names.key(value.dimension);
@@ -59,9 +84,26 @@ export function resolveDimension(
     const purpose = generated.get(column.name);
     if (purpose === undefined) return;
     const index = value.attributes.findIndex((attribute) => attribute.name === column.name);
-    findings.add('DG324', { column: column.name, purpose }, locationOf(index < 0 ? at(root, 'natural_key') : at(root, 'attributes', index, 'name')), { expected: 'another name' });
+    findings.add(
+      'DG324',
+      { column: column.name, purpose },
+      locationOf(index < 0 ? at(root, 'natural_key') : at(root, 'attributes', index, 'name')),
+      { expected: 'another name' },
+    );
   });
-  const table: Column[] = [...naturalKey, ...attributes, ...[...generated.keys()].map((name): Column => ({ name, type: generatedType(name, context), notNull: false }))];
+  const table: Column[] = [
+    ...naturalKey,
+    ...attributes,
+    ...[...generated.keys()].map((name): Column => ({
+      name,
+      type: generatedType(name, context),
+      notNull: false,
+    })),
+  ];
+  const physical = resolvePhysical(value.physical, at(root, 'physical'), table, context);
+  const quality = resolveQuality(value, value.dimension, root, table, context);
+  // Lookups of a dimension whose key is not known would only repeat what is wrong with it.
+  if (!keyFound) return undefined;
   return {
     name: value.dimension,
     model: names.dimension(value.dimension),
@@ -74,48 +116,29 @@ export function resolveDimension(
     deletes,
     firstVersion: value.history.first_version,
     members,
-    physical: resolvePhysical(value.physical, at(root, 'physical'), table.map((column) => column.name), context),
-    quality: resolveQuality(value, root, table, context),
+    physical,
+    quality,
     location: locationOf(at(root, 'dimension')),
   };
 }
 
 /** The natural key is the relation's key, but where a log of something else is read for what it says about a thing. */
-function checkNaturalKey(naturalKey: readonly string[], from: Relation, words: string, root: Place, { findings }: ResolveContext): void {
-  const same = naturalKey.length === from.key.length && naturalKey.every((name) => from.key.includes(name));
-  if (same || (from.form === 'events' && from.origin === 'log')) return;
-  findings.add('DG522', { naturalKey: keyWords(naturalKey), key: keyWords(from.key), relation: words }, locationOf(at(root, 'natural_key')), {
-    expected: `natural_key: [${from.key.join(', ')}]`,
-  });
-}
-
-/** What has a history must come from where one is read. */
-function checkHistoryOf(
-  name: string,
-  source: Attribute['value'],
-  words: string,
+function checkNaturalKey(
+  naturalKey: readonly string[],
   from: Relation,
-  intermediate: Intermediate | undefined,
-  place: Place,
+  words: string,
+  root: Place,
   { findings }: ResolveContext,
 ): void {
-  const location = locationOf(at(place, 'scd'));
-  const attribute = locationOf(at(place, 'name'));
-  if (from.form === 'states') {
-    findings.add('DG521', { column: name, relation: words }, location ?? attribute, { expected: 'scd: 1' });
-    return;
-  }
-  if (intermediate === undefined || intermediate.input.kind !== 'from' || source.kind !== 'column') return;
-  const column = intermediate.columns.find((candidate) => candidate.name === source.name);
-  const alias = intermediate.input.relation.alias;
-  const joined =
-    column?.value.kind === 'column'
-      ? column.value.column.qualifier
-      : column?.value.formula.kind === 'portable'
-        ? intermediate.reads.find((reference) => reference.qualifier !== alias && JSON.stringify(column.value).includes(`"qualifier":"${reference.qualifier}"`))?.qualifier
-        : undefined;
-  if (joined === undefined || joined === alias) return;
-  findings.add('DG520', { column: name, relation: joined }, location, { expected: 'scd: 1' });
+  if (sameKey(naturalKey, from.key) || (from.form === 'events' && from.origin === 'log')) return;
+  findings.add(
+    'DG522',
+    { naturalKey: keyWords(naturalKey), key: keyWords(from.key), relation: words },
+    locationOf(at(root, 'natural_key')),
+    {
+      expected: `natural_key: [${from.key.join(', ')}]`,
+    },
+  );
 }
 
 function resolveDeletes(
@@ -126,8 +149,9 @@ function resolveDeletes(
   root: Place,
   { findings }: ResolveContext,
 ): Dimension['deletes'] {
-  const ofOtherThing = from.form === 'events' && value.natural_key.join() !== from.key.join();
-  const possible = from.form === 'states' ? from.snapshot !== undefined : from.isDeleted !== undefined && !ofOtherThing;
+  const ofOtherThing = from.form === 'events' && !sameKey(value.natural_key, from.key);
+  const possible =
+    from.form === 'states' ? from.snapshot !== undefined : from.isDeleted !== undefined && !ofOtherThing;
   if (asked === undefined) {
     if (from.form === 'states') return 'close';
     if (!possible) return 'ignore';
@@ -139,13 +163,28 @@ function resolveDeletes(
       : from.form === 'states'
         ? 'grouped rows have no deletes of their own'
         : 'its shape has no deletes';
-    findings.add('DG504', { deletes: asked, relation: value.from, reason }, locationOf(at(root, 'history', 'deletes')), { expected: 'deletes: ignore' });
+    findings.add(
+      'DG504',
+      { deletes: asked, relation: value.from, reason },
+      locationOf(at(root, 'history', 'deletes')),
+      { expected: 'deletes: ignore' },
+    );
   }
   return asked;
 }
 
-function generatedColumns(key: string, versioned: boolean, deletes: Dimension['deletes'], { project }: ResolveContext): Map<string, string> {
-  const columns = project?.value.conventions.columns ?? { valid_from: 'valid_from', valid_to: 'valid_to', is_current: 'is_current', loaded_at: '_loaded_at' };
+function generatedColumns(
+  key: string,
+  versioned: boolean,
+  deletes: Dimension['deletes'],
+  { project }: ResolveContext,
+): Map<string, string> {
+  const columns = project?.value.conventions.columns ?? {
+    valid_from: 'valid_from',
+    valid_to: 'valid_to',
+    is_current: 'is_current',
+    loaded_at: '_loaded_at',
+  };
   return new Map([
     [key, 'the surrogate key'],
     ...(versioned
@@ -163,6 +202,7 @@ function generatedColumns(key: string, versioned: boolean, deletes: Dimension['d
 function generatedType(name: string, { project }: ResolveContext): Column['type'] {
   const columns = project?.value.conventions.columns;
   if (name === (columns?.is_current ?? 'is_current') || name === 'is_deleted') return { kind: 'boolean' };
-  if (name === columns?.valid_from || name === columns?.valid_to || name === columns?.loaded_at) return { kind: 'timestamp' };
+  if (name === columns?.valid_from || name === columns?.valid_to || name === columns?.loaded_at)
+    return { kind: 'timestamp' };
   return { kind: 'string' };
 }

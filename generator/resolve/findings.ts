@@ -6,9 +6,20 @@ import { type Advice, report } from '../diagnostics/report.js';
 /** Collects what is wrong; the stage goes on, so that all of it is told at once. */
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
-  readonly add: <C extends Code>(code: C, parameters: ParametersOf<C>, location: Location, advice?: Advice) => void;
+  readonly add: <C extends Code>(
+    code: C,
+    parameters: ParametersOf<C>,
+    location: Location,
+    advice?: Advice,
+  ) => void;
   /** The same with the nearest of the right words. */
-  readonly addNear: <C extends Code>(code: C, parameters: ParametersOf<C>, location: Location, word: string, candidates: readonly string[]) => void;
+  readonly addNear: <C extends Code>(
+    code: C,
+    parameters: ParametersOf<C>,
+    location: Location,
+    word: string,
+    candidates: readonly string[],
+  ) => void;
 }
 
 export function findings(): Findings {

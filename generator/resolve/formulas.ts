@@ -1,14 +1,15 @@
-import { dialectNames } from '../../dialects/index.js';
+import { dialectNames } from '../../dialects/names.js';
 import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Expression as ExpressionText } from '../parse/schema/index.js';
+import { logicalTypeText } from '../sql/logical-type.js';
 import { columnsOf } from '../sql/columns-of.js';
 import type { Column as ColumnReference, Expression } from '../sql/expression.js';
 import type { ExpressionProblem } from '../sql/expression-problem.js';
-import { inferCondition, inferType } from '../sql/infer-type.js';
+import { inferType } from '../sql/infer-type.js';
 import { mapColumns } from '../sql/inline-columns.js';
 import { type ExpressionScope, parseExpression } from '../sql/parse-expression.js';
 import type { Location } from '../diagnostics/diagnostic.js';
-import { insideText } from '../parse/inside-text.js';
+import { insideText } from '../diagnostics/inside-text.js';
 import type { Findings } from './findings.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Column, Formula } from './project.js';
@@ -28,7 +29,10 @@ export interface FoundColumn {
 export interface FormulaScope {
   readonly allowed: ExpressionScope;
   /** The column, or undefined after having said why not. */
-  readonly find: (reference: { readonly name: string; readonly qualifier?: string }, location: Location) => FoundColumn | undefined;
+  readonly find: (
+    reference: { readonly name: string; readonly qualifier?: string },
+    location: Location,
+  ) => FoundColumn | undefined;
   /** The dialects that the project is built for. */
   readonly dialects: readonly string[];
 }
@@ -54,24 +58,38 @@ export function resolveFormula(
 ): ResolvedFormula | undefined {
   if (typeof text === 'string') {
     const portable = portableExpression(text, place, scope, purpose, findings);
-    return portable === undefined ? undefined : {
-          formula: { kind: 'portable', expression: portable.expression, ...(portable.type === undefined ? {} : { type: portable.type }) },
+    return portable === undefined
+      ? undefined
+      : {
+          formula: {
+            kind: 'portable',
+            expression: portable.expression,
+            ...(portable.type === undefined ? {} : { type: portable.type }),
+          },
           type: portable.type,
         };
   }
   const byDialect = Object.fromEntries(
-    dialectNames.flatMap((dialect) => (text[dialect] === undefined ? [] : [[dialect, text[dialect] as string]])),
+    dialectNames.flatMap((dialect) => (text[dialect] === undefined ? [] : [[dialect, text[dialect]]])),
   );
   const otherwise =
-    text.default === undefined ? undefined : portableExpression(text.default, at(place, 'default'), scope, purpose, findings);
+    text.default === undefined
+      ? undefined
+      : portableExpression(text.default, at(place, 'default'), scope, purpose, findings);
   if (text.default !== undefined && otherwise === undefined) return undefined;
   const uncovered = scope.dialects.filter((dialect) => byDialect[dialect] === undefined);
   if (otherwise === undefined && uncovered.length > 0) {
-    for (const dialect of uncovered) findings.add('DG421', { dialect }, locationOf(place));
+    findings.add('DG421', { dialects: uncovered.join(', ') }, locationOf(place), {
+      expected: `default: <portable SQL>, or ${uncovered.map((dialect) => `${dialect}: …`).join(', ')}`,
+    });
     return undefined;
   }
   return {
-    formula: { kind: 'native', byDialect, ...(otherwise === undefined ? {} : { otherwise: otherwise.expression }) },
+    formula: {
+      kind: 'native',
+      byDialect,
+      ...(otherwise === undefined ? {} : { otherwise: otherwise.expression }),
+    },
     type: otherwise?.type,
   };
 }
@@ -98,15 +116,30 @@ function portableExpression(
   }
   if (!complete) return undefined;
   const typeOf = (reference: ColumnReference) => found.get(nameOf(reference))?.type;
-  const inferred = purpose === 'condition' ? inferCondition(parsed.expression, typeOf) : inferType(parsed.expression, typeOf);
+  const inferred = inferType(parsed.expression, typeOf);
   for (const problem of inferred.problems) tell(problem, text, place, findings);
   if (inferred.problems.length > 0) return undefined;
+  if (purpose === 'condition' && inferred.type !== undefined && inferred.type.kind !== 'boolean') {
+    findings.add('DG419', { key: keyOf(place), type: logicalTypeText(inferred.type) }, locationOf(place), {
+      expected: 'a comparison, such as x = 1',
+    });
+    return undefined;
+  }
   const expression = mapColumns(parsed.expression, (reference) => {
     const column = found.get(nameOf(reference));
     if (column?.inline !== undefined) return column.inline;
-    return { kind: 'column', name: column?.name ?? reference.name, ...(column?.qualifier === undefined ? {} : { qualifier: column.qualifier }) };
+    return {
+      kind: 'column',
+      name: column?.name ?? reference.name,
+      ...(column?.qualifier === undefined ? {} : { qualifier: column.qualifier }),
+    };
   });
   return { expression, type: inferred.type };
+}
+
+/** The key that holds an expression; `default` of an expression per dialect is told by the key above it. */
+function keyOf({ path }: Place): string {
+  return String(path.findLast((step) => typeof step === 'string' && step !== 'default') ?? 'expression');
 }
 
 function nameOf(reference: { readonly name: string; readonly qualifier?: string }): string {
@@ -120,12 +153,20 @@ function tell(problem: ExpressionProblem, text: string, place: Place, findings: 
   switch (problem.code) {
     case 'syntax':
       return findings.add('DG410', { problem: problem.message }, location, advice);
+    case 'too_large':
+      return findings.add('DG423', {}, location, advice);
     case 'second_statement':
       return findings.add('DG411', {}, location, advice);
     case 'comment':
       return findings.add('DG412', {}, location, advice);
     case 'unknown_function':
       return findings.add('DG413', { name: /^[\w."]+/.exec(words)?.[0] ?? words }, location, advice);
+    case 'aggregate':
+      return findings.add('DG415', { name: words }, location, advice);
+    case 'window':
+      return findings.add('DG416', { name: words }, location, advice);
+    case 'clock':
+      return findings.add('DG420', { name: words }, location, advice);
     case 'argument':
       return findings.add('DG417', { problem: problem.message }, location, advice);
     case 'type':

@@ -3,6 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.js';
 import type { Blueprint, BlueprintKind, BlueprintOf } from '../parse/blueprint.js';
 import { loadExpressionParser } from '../sql/parse-expression.js';
 import { resolveCalendar } from './calendars.js';
+import { checkConventions } from './checks/conventions.js';
 import { checkDeclarations } from './checks/declarations.js';
 import { checkJinja } from './checks/jinja.js';
 import type { ResolveContext } from './context.js';
@@ -30,14 +31,32 @@ export interface ResolveOptions {
 }
 
 /** From blueprints to a project in which every name means something. All problems are collected. */
-export async function resolve(blueprints: readonly Blueprint[], options: ResolveOptions = {}): Promise<Resolved> {
+export async function resolve(
+  blueprints: readonly Blueprint[],
+  options: ResolveOptions = {},
+): Promise<Resolved> {
   await loadExpressionParser();
   const findings = newFindings();
-  const project = blueprints.find((blueprint): blueprint is BlueprintOf<'project'> => blueprint.kind === 'project');
-  const listed = project === undefined ? [] : typeof project.value.dialect === 'string' ? [project.value.dialect] : [...new Set(project.value.dialect)];
+  const project = blueprints.find(
+    (blueprint): blueprint is BlueprintOf<'project'> => blueprint.kind === 'project',
+  );
+  const listed =
+    project === undefined
+      ? []
+      : typeof project.value.dialect === 'string'
+        ? [project.value.dialect]
+        : [...new Set(project.value.dialect)];
   const dialects = options.dialect === undefined ? listed : [options.dialect];
-  const context: ResolveContext = { findings, names: namesOf(project?.value), project, dialects, origins: new Map() };
+  const context: ResolveContext = {
+    findings,
+    names: namesOf(project?.value),
+    project,
+    dialects,
+    origins: new Map(),
+    broken: new Map(),
+  };
   checkDeclarations(blueprints, context);
+  checkConventions(project, context);
   checkJinja(blueprints, context);
 
   const sources = of(blueprints, 'source');
@@ -46,30 +65,56 @@ export async function resolve(blueprints: readonly Blueprint[], options: Resolve
   for (const source of sources) {
     const resolved = resolveTables(source, context);
     tablesOf.set(source, resolved);
-    for (const table of resolved) if (!tables.has(`${source.value.source}.${table.name}`)) tables.set(`${source.value.source}.${table.name}`, table);
+    for (const table of resolved)
+      if (!tables.has(`${source.value.source}.${table.name}`))
+        tables.set(`${source.value.source}.${table.name}`, table);
   }
   const relations: Relations = {
     tables,
     intermediates: new Map(),
     eventful: eventfulNames(blueprints, project?.value.defaults.scd ?? 2),
+    declared: new Set(of(blueprints, 'intermediate').map(({ value }) => value.intermediate)),
+    others: unreadable(blueprints),
     kept: new Set(),
   };
   const intermediates: Intermediate[] = [];
   for (const blueprint of dependencyOrder(of(blueprints, 'intermediate'), context)) {
-    const intermediate = resolveIntermediate(blueprint, historyKeys(blueprint, blueprints), relations, context);
+    const intermediate = resolveIntermediate(
+      blueprint,
+      historyKeys(blueprint, blueprints),
+      relations,
+      context,
+    );
     if (intermediate !== undefined) intermediates.push(intermediate);
   }
   const asked = membersAsked(of(blueprints, 'fact'));
-  const calendars = of(blueprints, 'calendar').flatMap((blueprint) => resolveCalendar(blueprint, members(blueprint.value.calendar, blueprint.value.members, asked), context) ?? []);
+  const calendars = of(blueprints, 'calendar').flatMap(
+    (blueprint) =>
+      resolveCalendar(
+        blueprint,
+        members(blueprint.value.calendar, blueprint.value.members, asked),
+        context,
+      ) ?? [],
+  );
   const byName = new Map(intermediates.map((intermediate) => [intermediate.name, intermediate]));
   const dimensions = of(blueprints, 'dimension').flatMap(
-    (blueprint) => resolveDimension(blueprint, members(blueprint.value.dimension, blueprint.value.members, asked), relations, byName, context) ?? [],
+    (blueprint) =>
+      resolveDimension(
+        blueprint,
+        members(blueprint.value.dimension, blueprint.value.members, asked),
+        relations,
+        byName,
+        context,
+      ) ?? [],
   );
   const targets = lookupTargets(blueprints, dimensions, calendars);
-  const facts = of(blueprints, 'fact').flatMap((blueprint) => resolveFact(blueprint, targets, relations, context) ?? []);
+  const facts = of(blueprints, 'fact').flatMap(
+    (blueprint) => resolveFact(blueprint, targets, relations, context) ?? [],
+  );
 
   const diagnostics = sortDiagnostics([...findings.diagnostics]);
-  if (project === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error')) return { diagnostics };
+  if (project === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
+    return { diagnostics };
   const { conventions } = project.value;
   return {
     diagnostics,
@@ -90,7 +135,9 @@ export async function resolve(blueprints: readonly Blueprint[], options: Resolve
         openStart: timestampText(conventions.open_start),
         schemas: {
           ...(conventions.schemas.staging === undefined ? {} : { staging: conventions.schemas.staging }),
-          ...(conventions.schemas.intermediate === undefined ? {} : { intermediate: conventions.schemas.intermediate }),
+          ...(conventions.schemas.intermediate === undefined
+            ? {}
+            : { intermediate: conventions.schemas.intermediate }),
           ...(conventions.schemas.marts === undefined ? {} : { marts: conventions.schemas.marts }),
         },
       },
@@ -104,10 +151,17 @@ export async function resolve(blueprints: readonly Blueprint[], options: Resolve
 }
 
 function of<K extends BlueprintKind>(blueprints: readonly Blueprint[], kind: K): BlueprintOf<K>[] {
-  return blueprints.filter((blueprint): blueprint is Extract<Blueprint, { kind: K }> => blueprint.kind === kind) as unknown as BlueprintOf<K>[];
+  return blueprints.filter(
+    (blueprint): blueprint is Extract<Blueprint, { kind: K }> => blueprint.kind === kind,
+  ) as unknown as BlueprintOf<K>[];
 }
 
-function sourceOf(blueprint: BlueprintOf<'source'>, tables: readonly ResolvedTable[], { kept }: Relations, { names }: ResolveContext): Source {
+function sourceOf(
+  blueprint: BlueprintOf<'source'>,
+  tables: readonly ResolvedTable[],
+  { kept }: Relations,
+  { names }: ResolveContext,
+): Source {
   const { value, locate } = blueprint;
   const { freshness } = value;
   return {
@@ -123,16 +177,45 @@ function sourceOf(blueprint: BlueprintOf<'source'>, tables: readonly ResolvedTab
             ...(freshness.error_after === undefined ? {} : { errorAfter: freshness.error_after }),
           },
         }),
-    tables: tables.map(({ place: _place, ...table }) =>
-      kept.has(`${value.source}.${table.name}`) ? { ...table, eventsModel: names.events(value.source, table.name) } : table,
+    tables: tables.map(({ place: _place, written: _written, ...table }) =>
+      kept.has(`${value.source}.${table.name}`)
+        ? { ...table, eventsModel: names.events(value.source, table.name) }
+        : table,
     ),
     location: locate(['source']),
   };
 }
 
+/** Names of blueprints that no rows can be read from, with their kinds. A name that is taken twice was told. */
+function unreadable(blueprints: readonly Blueprint[]): Map<string, string> {
+  return new Map(
+    blueprints.flatMap((blueprint): [string, string][] => {
+      switch (blueprint.kind) {
+        case 'source':
+          return [[blueprint.value.source, 'source']];
+        case 'dimension':
+          return [[blueprint.value.dimension, 'dimension']];
+        case 'calendar':
+          return [[blueprint.value.calendar, 'calendar']];
+        case 'fact':
+          return [[blueprint.value.fact, 'fact']];
+        default:
+          return [];
+      }
+    }),
+  );
+}
+
 /** The natural keys of the dimensions that read an intermediate's history. */
-function historyKeys(intermediate: BlueprintOf<'intermediate'>, blueprints: readonly Blueprint[]): ReadonlySet<string> {
-  return new Set(of(blueprints, 'dimension').flatMap(({ value }) => (value.from === intermediate.value.intermediate ? [value.natural_key.join()] : [])));
+function historyKeys(
+  intermediate: BlueprintOf<'intermediate'>,
+  blueprints: readonly Blueprint[],
+): ReadonlySet<string> {
+  return new Set(
+    of(blueprints, 'dimension').flatMap(({ value }) =>
+      value.from === intermediate.value.intermediate ? [[...value.natural_key].sort().join()] : [],
+    ),
+  );
 }
 
 /** The reserved members that lookups ask for, by dimension. */
@@ -149,12 +232,20 @@ function membersAsked(facts: readonly BlueprintOf<'fact'>[]): ReadonlyMap<string
   return asked;
 }
 
-function members(name: string, own: readonly Member[], asked: ReadonlyMap<string, ReadonlySet<Member>>): Member[] {
+function members(
+  name: string,
+  own: readonly Member[],
+  asked: ReadonlyMap<string, ReadonlySet<Member>>,
+): Member[] {
   const wanted = new Set<Member>([...own, ...(asked.get(name) ?? [])]);
   return (['unknown', 'not_applicable', 'not_yet'] as const).filter((member) => wanted.has(member));
 }
 
-function lookupTargets(blueprints: readonly Blueprint[], dimensions: readonly Dimension[], calendars: readonly Calendar[]): LookupTargets {
+function lookupTargets(
+  blueprints: readonly Blueprint[],
+  dimensions: readonly Dimension[],
+  calendars: readonly Calendar[],
+): LookupTargets {
   return {
     dimensions: new Map(dimensions.map((dimension) => [dimension.name, dimension])),
     calendars: new Map(calendars.map((calendar) => [calendar.name, calendar])),
@@ -165,7 +256,11 @@ function lookupTargets(blueprints: readonly Blueprint[], dimensions: readonly Di
         return blueprint.kind === 'source' ? [[blueprint.value.source, 'source']] : [];
       }),
     ),
-    declared: new Set([...of(blueprints, 'dimension').map(({ value }) => value.dimension), ...of(blueprints, 'calendar').map(({ value }) => value.calendar)]),
+    declared: new Set([
+      ...of(blueprints, 'dimension').map(({ value }) => value.dimension),
+      ...of(blueprints, 'calendar').map(({ value }) => value.calendar),
+      ...of(blueprints, 'junk').map(({ value }) => value.junk),
+    ]),
   };
 }
 

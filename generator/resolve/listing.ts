@@ -22,14 +22,23 @@ export function listBlueprints(blueprints: readonly Blueprint[]): Listed[] {
   });
 }
 
-function described(blueprint: Blueprint, names: ReturnType<typeof namesOf>): { name: string; emits: string[] } {
+function described(
+  blueprint: Blueprint,
+  names: ReturnType<typeof namesOf>,
+): { name: string; emits: string[] } {
   switch (blueprint.kind) {
     case 'project':
       return { name: blueprint.value.project, emits: ['dbt_project.yml'] };
     case 'source':
-      return { name: blueprint.value.source, emits: blueprint.value.tables.map((table) => names.staging(blueprint.value.source, table.table)) };
+      return {
+        name: blueprint.value.source,
+        emits: blueprint.value.tables.map((table) => names.staging(blueprint.value.source, table.table)),
+      };
     case 'intermediate':
-      return { name: blueprint.value.intermediate, emits: [names.intermediate(blueprint.value.intermediate)] };
+      return {
+        name: blueprint.value.intermediate,
+        emits: [names.intermediate(blueprint.value.intermediate)],
+      };
     case 'dimension':
       return { name: blueprint.value.dimension, emits: [names.dimension(blueprint.value.dimension)] };
     case 'calendar':

@@ -1,4 +1,4 @@
-import { logicalTypeText } from '../parse/logical-type.js';
+import { logicalTypeText } from '../sql/logical-type.js';
 import type { Lookup as LookupBlueprint } from '../parse/schema/index.js';
 import { checkName } from './checks/names.js';
 import { findColumn, type ResolveContext } from './context.js';
@@ -23,7 +23,13 @@ export interface LookupSource {
   readonly eventTime: Column | undefined;
 }
 
-export function resolveLookups(items: readonly LookupBlueprint[], place: Place, source: LookupSource, targets: LookupTargets, context: ResolveContext): Lookup[] {
+export function resolveLookups(
+  items: readonly LookupBlueprint[],
+  place: Place,
+  source: LookupSource,
+  targets: LookupTargets,
+  context: ResolveContext,
+): Lookup[] {
   const keyColumns = new Map<string, Place>();
   const aliases = new Set<string>([source.relation.alias]);
   return items.flatMap((item, index) => {
@@ -33,10 +39,15 @@ export function resolveLookups(items: readonly LookupBlueprint[], place: Place, 
     if (lookup === undefined) return [];
     const earlier = keyColumns.get(lookup.keyColumn);
     if (earlier !== undefined) {
-      context.findings.add('DG325', { dimension: item.dimension, column: lookup.keyColumn }, locationOf(at(here, item.role === undefined ? 'dimension' : 'role')), {
-        expected: 'role: <what it is here>',
-        related: [{ message: 'the first lookup', location: locationOf(at(earlier, 'dimension')) }],
-      });
+      context.findings.add(
+        'DG325',
+        { dimension: item.dimension, column: lookup.keyColumn },
+        locationOf(at(here, item.role === undefined ? 'dimension' : 'role')),
+        {
+          expected: 'role: <what it is here>',
+          related: [{ message: 'the first lookup', location: locationOf(at(earlier, 'dimension')) }],
+        },
+      );
     }
     keyColumns.set(lookup.keyColumn, here);
     let alias = lookup.alias;
@@ -46,7 +57,13 @@ export function resolveLookups(items: readonly LookupBlueprint[], place: Place, 
   });
 }
 
-function resolveLookup(item: LookupBlueprint, place: Place, source: LookupSource, targets: LookupTargets, context: ResolveContext): Lookup | undefined {
+function resolveLookup(
+  item: LookupBlueprint,
+  place: Place,
+  source: LookupSource,
+  targets: LookupTargets,
+  context: ResolveContext,
+): Lookup | undefined {
   const calendar = targets.calendars.get(item.dimension);
   if (calendar !== undefined) return calendarLookup(item, calendar, place, source, context);
   const dimension = targets.dimensions.get(item.dimension);
@@ -54,12 +71,23 @@ function resolveLookup(item: LookupBlueprint, place: Place, source: LookupSource
   if (targets.declared.has(item.dimension)) return undefined;
   const location = locationOf(at(place, 'dimension'));
   const other = targets.others.get(item.dimension);
-  if (other !== undefined) context.findings.add('DG306', { name: item.dimension, kind: other, needed: 'a dimension or a calendar' }, location);
-  else context.findings.addNear('DG301', { name: item.dimension }, location, item.dimension, [...targets.declared]);
+  if (other !== undefined)
+    context.findings.add(
+      'DG306',
+      { name: item.dimension, kind: other, needed: 'a dimension or a calendar' },
+      location,
+    );
+  else
+    context.findings.addNear('DG301', { name: item.dimension }, location, item.dimension, [
+      ...targets.declared,
+    ]);
   return undefined;
 }
 
-function common(item: LookupBlueprint, context: ResolveContext): Pick<Lookup, 'keyColumn' | 'missing' | 'nullKey' | 'alias' | 'role'> {
+function common(
+  item: LookupBlueprint,
+  context: ResolveContext,
+): Pick<Lookup, 'keyColumn' | 'missing' | 'nullKey' | 'alias' | 'role'> {
   return {
     keyColumn: context.names.key(item.role ?? item.dimension),
     missing: item.missing === 'error' ? 'error' : 'unknown',
@@ -69,10 +97,18 @@ function common(item: LookupBlueprint, context: ResolveContext): Pick<Lookup, 'k
   };
 }
 
-function calendarLookup(item: LookupBlueprint, calendar: Calendar, place: Place, source: LookupSource, context: ResolveContext): Lookup | undefined {
+function calendarLookup(
+  item: LookupBlueprint,
+  calendar: Calendar,
+  place: Place,
+  source: LookupSource,
+  context: ResolveContext,
+): Lookup | undefined {
   const { findings } = context;
   if (item.on !== undefined && typeof item.on !== 'string') {
-    findings.add('DG532', { calendar: calendar.name }, locationOf(at(place, 'on')), { expected: 'on: <column>' });
+    findings.add('DG532', { calendar: calendar.name }, locationOf(at(place, 'on')), {
+      expected: 'on: <column>',
+    });
     return undefined;
   }
   const name = item.on ?? source.eventTime?.name;
@@ -81,13 +117,22 @@ function calendarLookup(item: LookupBlueprint, calendar: Calendar, place: Place,
   const column = findColumn(source.relation, name, source.words, location, context);
   if (column === undefined) return undefined;
   if (!isInstant(column.type)) {
-    findings.add('DG434', { column: name, type: logicalTypeText(column.type), key: 'on', needed: 'a date or a timestamp' }, location);
+    findings.add(
+      'DG434',
+      { column: name, type: logicalTypeText(column.type), key: 'on', needed: 'a date or a timestamp' },
+      location,
+    );
     return undefined;
   }
   if (item.time_zone !== undefined && column.type.kind === 'date') {
-    findings.add('DG534', { column: name, type: 'date', reason: 'a date has no time that could be moved' }, locationOf(at(place, 'time_zone')));
+    findings.add(
+      'DG534',
+      { column: name, type: 'date', reason: 'a date has no time that could be moved' },
+      locationOf(at(place, 'time_zone')),
+    );
   }
-  if (item.as_of !== undefined) findings.add('DG535', { dimension: item.dimension }, locationOf(at(place, 'as_of'), 'key'));
+  if (item.as_of !== undefined)
+    findings.add('DG535', { dimension: item.dimension }, locationOf(at(place, 'as_of'), 'key'));
   return {
     ...common(item, context),
     target: { kind: 'calendar', calendar: calendar.name, model: calendar.model, key: calendar.key },
@@ -96,31 +141,56 @@ function calendarLookup(item: LookupBlueprint, calendar: Calendar, place: Place,
   };
 }
 
-function dimensionLookup(item: LookupBlueprint, dimension: Dimension, place: Place, source: LookupSource, context: ResolveContext): Lookup | undefined {
+function dimensionLookup(
+  item: LookupBlueprint,
+  dimension: Dimension,
+  place: Place,
+  source: LookupSource,
+  context: ResolveContext,
+): Lookup | undefined {
   const { findings } = context;
   if (typeof item.on === 'string') {
-    findings.add('DG533', { dimension: dimension.name }, locationOf(at(place, 'on')), { expected: `on: {${item.on}: ${dimension.naturalKey[0]?.name ?? 'natural_key'}}` });
+    findings.add('DG533', { dimension: dimension.name }, locationOf(at(place, 'on')), {
+      expected: `on: {${item.on}: ${dimension.naturalKey[0]?.name ?? 'natural_key'}}`,
+    });
     return undefined;
   }
   if (item.time_zone !== undefined) {
-    findings.add('DG534', { column: dimension.name, type: 'dimension', reason: 'only a calendar has local days' }, locationOf(at(place, 'time_zone')));
+    findings.add(
+      'DG534',
+      { column: dimension.name, type: 'dimension', reason: 'only a calendar has local days' },
+      locationOf(at(place, 'time_zone')),
+    );
   }
   const key = dimension.naturalKey.map((column) => column.name);
   const pairs = item.on ?? Object.fromEntries(key.map((name) => [name, name]));
   const given = Object.values(pairs);
   const complete = given.length === key.length && key.every((name) => given.includes(name));
   if (!complete) {
-    findings.add('DG530', { dimension: dimension.name, naturalKey: keyWords(key), given: keyWords(given) }, locationOf(at(place, 'on')), {
-      expected: `on: {${key.map((name) => `<column here>: ${name}`).join(', ')}}`,
-      related: [{ message: `dimension "${dimension.name}"`, location: dimension.location }],
-    });
+    findings.add(
+      'DG530',
+      { dimension: dimension.name, naturalKey: keyWords(key), given: keyWords(given) },
+      locationOf(at(place, 'on')),
+      {
+        expected: `on: {${key.map((name) => `<column here>: ${name}`).join(', ')}}`,
+        related: [{ message: `dimension "${dimension.name}"`, location: dimension.location }],
+      },
+    );
     return undefined;
   }
   const on = Object.entries(pairs).flatMap(([hereName, there]) => {
-    const location = item.on === undefined ? locationOf(at(place, 'dimension')) : locationOf(at(place, 'on', hereName), 'key');
+    const location =
+      item.on === undefined
+        ? locationOf(at(place, 'dimension'))
+        : locationOf(at(place, 'on', hereName), 'key');
     const natural = dimension.naturalKey.find((column) => column.name === there);
     if (item.on === undefined && !source.relation.columns.some((column) => column.name === hereName)) {
-      findings.add('DG531', { dimension: dimension.name, column: hereName, relation: source.words }, location, { expected: `on: {<column here>: ${there}}` });
+      findings.add(
+        'DG531',
+        { dimension: dimension.name, column: hereName, relation: source.words },
+        location,
+        { expected: `on: {<column here>: ${there}}` },
+      );
       return [];
     }
     const column = findColumn(source.relation, hereName, source.words, location, context);
@@ -128,9 +198,17 @@ function dimensionLookup(item: LookupBlueprint, dimension: Dimension, place: Pla
     if (!joinable(column.type, natural.type)) {
       findings.add(
         'DG430',
-        { left: hereName, leftType: logicalTypeText(column.type), right: `${dimension.name}.${there}`, rightType: logicalTypeText(natural.type) },
+        {
+          left: hereName,
+          leftType: logicalTypeText(column.type),
+          right: `${dimension.name}.${there}`,
+          rightType: logicalTypeText(natural.type),
+        },
         location,
-        { expected: 'columns of the same type', related: [{ message: `dimension "${dimension.name}"`, location: dimension.location }] },
+        {
+          expected: 'columns of the same type',
+          related: [{ message: `dimension "${dimension.name}"`, location: dimension.location }],
+        },
       );
     }
     return [{ here: column, there }];
@@ -140,23 +218,46 @@ function dimensionLookup(item: LookupBlueprint, dimension: Dimension, place: Pla
   if (dimension.versioned && asOf === undefined) return undefined;
   return {
     ...common(item, context),
-    target: { kind: 'dimension', dimension: dimension.name, model: dimension.model, key: dimension.key, versioned: dimension.versioned },
+    target: {
+      kind: 'dimension',
+      dimension: dimension.name,
+      model: dimension.model,
+      key: dimension.key,
+      versioned: dimension.versioned,
+      firstVersion: dimension.firstVersion,
+    },
     on,
     ...(asOf === undefined ? {} : { asOf }),
   };
 }
 
-function asOfColumn(item: LookupBlueprint, dimension: Dimension, place: Place, source: LookupSource, context: ResolveContext): Column | undefined {
+function asOfColumn(
+  item: LookupBlueprint,
+  dimension: Dimension,
+  place: Place,
+  source: LookupSource,
+  context: ResolveContext,
+): Column | undefined {
   const { findings } = context;
   if (!dimension.versioned) {
-    if (item.as_of !== undefined) findings.add('DG535', { dimension: dimension.name }, locationOf(at(place, 'as_of'), 'key'));
+    if (item.as_of !== undefined)
+      findings.add('DG535', { dimension: dimension.name }, locationOf(at(place, 'as_of'), 'key'));
     return undefined;
   }
   if (item.as_of === undefined) return source.eventTime;
   const location = locationOf(at(place, 'as_of'));
   const column = findColumn(source.relation, item.as_of, source.words, location, context);
   if (column !== undefined && !isInstant(column.type)) {
-    findings.add('DG434', { column: column.name, type: logicalTypeText(column.type), key: 'as_of', needed: 'a date or a timestamp' }, location);
+    findings.add(
+      'DG434',
+      {
+        column: column.name,
+        type: logicalTypeText(column.type),
+        key: 'as_of',
+        needed: 'a date or a timestamp',
+      },
+      location,
+    );
   }
   return column;
 }

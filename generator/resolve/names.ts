@@ -12,7 +12,12 @@ export interface Names {
 
 /** The names that a project's conventions give. */
 export function namesOf(project: ProjectBlueprint | undefined): Names {
-  const prefixes = project?.conventions.prefixes ?? { staging: 'stg_', intermediate: 'int_', dimension: 'dim_', fact: 'fct_' };
+  const prefixes = project?.conventions.prefixes ?? {
+    staging: 'stg_',
+    intermediate: 'int_',
+    dimension: 'dim_',
+    fact: 'fct_',
+  };
   const keyName = project?.conventions.key_name ?? '{name}_key';
   return {
     staging: (source, table) => `${prefixes.staging}${source}__${table}`,
@@ -26,11 +31,50 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
 
 /** CTE names that generated models use themselves; a table of that name is imported under another one. */
 const ownCtes = new Set([
-  'absent_rows', 'changed_keys', 'changed_rows', 'dated', 'days', 'delivered', 'described', 'distinct_rows', 'events', 'events_carried_forward',
-  'events_ranked', 'events_with_truncates', 'existing', 'filtered', 'final', 'first_states', 'grouped', 'intervals', 'joined', 'kept',
-  'known_keys', 'last_events', 'last_events_ranked', 'last_states', 'lives', 'loaded_scopes', 'members', 'null_texts_read', 'renamed',
-  'reserved_members', 'selected', 'source', 'states', 'states_compared', 'states_by_recency', 'states_by_seniority', 'states_ranked',
-  'truncates', 'turning_points', 'unioned', 'versions',
+  'absent_rows',
+  'changed_keys',
+  'changed_rows',
+  'dated',
+  'days',
+  'delivered',
+  'described',
+  'distinct_rows',
+  'events',
+  'events_by_recency',
+  'events_carried_forward',
+  'events_in_order',
+  'events_ranked',
+  'events_with_truncates',
+  'existing',
+  'filtered',
+  'final',
+  'first_states',
+  'grouped',
+  'intervals',
+  'joined',
+  'kept',
+  'known_keys',
+  'last_events',
+  'last_events_ranked',
+  'last_states',
+  'lives',
+  'loaded_scopes',
+  'members',
+  'null_texts_read',
+  'renamed',
+  'reserved_members',
+  'selected',
+  'source',
+  'states',
+  'states_compared',
+  'states_by_recency',
+  'states_by_seniority',
+  'states_ranked',
+  'touched_events',
+  'truncates',
+  'turning_points',
+  'unioned',
+  'versions',
 ]);
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
@@ -40,5 +84,19 @@ export function importAlias(table: string): string {
 
 /** Columns that generated models add or use on the way; a user's column can't have such a name. */
 export function isOwnColumn(name: string): boolean {
-  return ['_event_at', '_is_deleted', '_was_deleted', '_recency', '_seniority', '_life', '_as_of', '_previous_event_at'].includes(name) || name.startsWith('_previous_');
+  return (
+    [
+      '_event_at',
+      '_is_deleted',
+      '_was_deleted',
+      '_recency',
+      '_recency_at_instant',
+      '_seniority',
+      '_life',
+      '_position',
+      '_events_of_load',
+      '_as_of',
+      '_previous_event_at',
+    ].includes(name) || name.startsWith('_previous_')
+  );
 }

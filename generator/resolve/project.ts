@@ -48,7 +48,11 @@ export interface Column {
 
 /** An expression of the user's: portable, or the text of one dialect with a portable or native default. */
 export type Formula =
-  | { readonly kind: 'portable'; readonly expression: Expression; /** What it gives, where that is known. */ readonly type?: LogicalType }
+  | {
+      readonly kind: 'portable';
+      readonly expression: Expression;
+      /** What it gives, where that is known. */ readonly type?: LogicalType;
+    }
   | {
       readonly kind: 'native';
       readonly byDialect: Readonly<Record<string, string>>;
@@ -73,7 +77,8 @@ export interface Period {
 export type Shape = 'snapshot' | 'log' | 'delta' | 'cdc';
 
 export interface StagedColumn extends Column {
-  readonly value: { readonly kind: 'raw'; readonly from: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly value:
+    { readonly kind: 'raw'; readonly from: string } | { readonly kind: 'formula'; readonly formula: Formula };
   readonly protect: 'hash' | 'mask' | 'none';
 }
 
@@ -81,6 +86,8 @@ export interface SourceTable {
   readonly source: string;
   /** The name in blueprints and file names. */
   readonly name: string;
+  /** The name of its import in a model. */
+  readonly alias: string;
   /** The name in the database. */
   readonly identifier: string;
   readonly description: string;
@@ -140,8 +147,13 @@ export interface EventRelation extends RelationBase {
   readonly isDeleted: string | undefined;
   /** When the event reached the warehouse. */
   readonly deliveredAt: string | undefined;
-  readonly truncate: { readonly column: string; readonly values: readonly (string | number | boolean)[] } | undefined;
+  readonly truncate:
+    { readonly column: string; readonly values: readonly (string | number | boolean)[] } | undefined;
   readonly carriesNulls: boolean;
+  /** True where columns come from other tables too: a change there is a change here that no event of ours tells of. */
+  readonly followsOthers: boolean;
+  /** True where an event may be left out one day although nobody removed it. */
+  readonly forgets: boolean;
   /** `kept`: an append-only model of ours, whose deliveredAt is the load time; `log`: the source's own table. */
   readonly origin: 'kept' | 'log';
 }
@@ -179,7 +191,10 @@ export interface Intermediate {
   readonly reads: readonly QualifiedColumn[];
   /** Where events are read, a row that the filter drops may be a delete of its key at that instant. */
   readonly dropped: 'left_out' | 'deleted';
-  readonly grouping: { readonly kind: 'none' } | { readonly kind: 'distinct' } | { readonly kind: 'group_by'; readonly columns: readonly string[] };
+  readonly grouping:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'distinct' }
+    | { readonly kind: 'group_by'; readonly columns: readonly string[] };
   readonly relation: Relation;
   readonly location: Location;
 }
@@ -199,6 +214,7 @@ export interface Calendar {
   readonly fiscal?: Fiscal;
   readonly weekStarts: 'monday' | 'sunday';
   readonly members: readonly Member[];
+  readonly physical: PhysicalDesign;
   readonly quality: Quality;
   readonly location: Location;
 }
@@ -208,7 +224,9 @@ export type Member = 'unknown' | 'not_applicable' | 'not_yet';
 export interface Attribute extends Column {
   readonly scd: 0 | 1 | 2;
   /** Left out: the column of the same name. */
-  readonly value: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly value:
+    | { readonly kind: 'column'; readonly name: string }
+    | { readonly kind: 'formula'; readonly formula: Formula };
 }
 
 export interface Dimension {
@@ -234,7 +252,14 @@ export interface Lookup {
   /** The key's column in the fact. */
   readonly keyColumn: string;
   readonly target:
-    | { readonly kind: 'dimension'; readonly dimension: string; readonly model: string; readonly key: string; readonly versioned: boolean }
+    | {
+        readonly kind: 'dimension';
+        readonly dimension: string;
+        readonly model: string;
+        readonly key: string;
+        readonly versioned: boolean;
+        readonly firstVersion: Dimension['firstVersion'];
+      }
     | { readonly kind: 'calendar'; readonly calendar: string; readonly model: string; readonly key: string };
   /** Pairs of a column of the fact's source and a natural key column of the dimension. */
   readonly on: readonly { readonly here: Column; readonly there: string }[];
@@ -249,7 +274,9 @@ export interface Lookup {
 }
 
 export interface Measure extends Column {
-  readonly value: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly value:
+    | { readonly kind: 'column'; readonly name: string }
+    | { readonly kind: 'formula'; readonly formula: Formula };
   readonly additivity: 'additive' | 'semi_additive' | 'non_additive';
   readonly over?: string;
   readonly aggregation?: string;
@@ -286,7 +313,8 @@ export interface PhysicalDesign {
   readonly format?: 'delta' | 'iceberg';
   /** Raw config per dialect name. */
   readonly raw: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly location?: Location;
+  /** Where a word of it stands in the blueprint. */
+  readonly locate?: (word: string) => Location;
 }
 
 export interface Quality {
@@ -300,5 +328,16 @@ export interface Quality {
 }
 
 export type QualityTest =
-  | { readonly kind: 'expression'; readonly name: string; readonly description?: string; readonly formula: Formula; readonly severity: 'error' | 'warn' }
-  | { readonly kind: 'row_count'; readonly min?: number; readonly max?: number; readonly severity: 'error' | 'warn' };
+  | {
+      readonly kind: 'expression';
+      readonly name: string;
+      readonly description?: string;
+      readonly formula: Formula;
+      readonly severity: 'error' | 'warn';
+    }
+  | {
+      readonly kind: 'row_count';
+      readonly min?: number;
+      readonly max?: number;
+      readonly severity: 'error' | 'warn';
+    };

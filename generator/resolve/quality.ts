@@ -5,15 +5,26 @@ import { type FormulaScope, resolveFormula } from './formulas.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Column, Quality, QualityTest } from './project.js';
 
-type QualityBlueprint = Pick<BlueprintOf<'dimension'>['value'], 'owner' | 'contract' | 'access' | 'group' | 'tests'>;
+type QualityBlueprint = Pick<
+  BlueprintOf<'dimension'>['value'],
+  'owner' | 'contract' | 'access' | 'group' | 'tests'
+>;
 
 /** Owner, contract, access and the tests that a blueprint asks for. */
-export function resolveQuality(value: QualityBlueprint, place: Place, table: readonly Column[], context: ResolveContext): Quality {
+export function resolveQuality(
+  value: QualityBlueprint,
+  name: string,
+  place: Place,
+  table: readonly Column[],
+  context: ResolveContext,
+): Quality {
   const defaults = context.project?.value.defaults;
-  const owner = value.owner ?? defaults?.owner ?? undefined;
+  const owner = value.owner ?? defaults?.owner;
   const contract = value.contract ?? defaults?.contract ?? true;
-  const tests = value.tests.flatMap((test, index) => resolveTest(test, at(place, 'tests', index), table, context));
-  checkRepeatedTests(tests, place, context);
+  const tests = value.tests.flatMap((test, index) =>
+    resolveTest(test, name, at(place, 'tests', index), table, context),
+  );
+  checkRepeatedTests(value.tests, place, context);
   if (value.group !== undefined) checkName(value.group, at(place, 'group'), context);
   return {
     ...(owner === undefined || owner === null ? {} : { owner }),
@@ -25,19 +36,38 @@ export function resolveQuality(value: QualityBlueprint, place: Place, table: rea
   };
 }
 
-function contractMeta(contract: Exclude<NonNullable<QualityBlueprint['contract']>, boolean>): Record<string, unknown> {
+function contractMeta(
+  contract: Exclude<NonNullable<QualityBlueprint['contract']>, boolean>,
+): Record<string, unknown> {
   const freshness = contract.sla?.freshness;
   return {
     ...(contract.version === undefined ? {} : { version: contract.version }),
-    ...(freshness === undefined ? {} : { sla: { freshness: `${freshness.count} ${freshness.period}${freshness.count === 1 ? '' : 's'}` } }),
-    ...(contract.breaking_change_policy === undefined ? {} : { breaking_change_policy: contract.breaking_change_policy }),
+    ...(freshness === undefined
+      ? {}
+      : { sla: { freshness: `${freshness.count} ${freshness.period}${freshness.count === 1 ? '' : 's'}` } }),
+    ...(contract.breaking_change_policy === undefined
+      ? {}
+      : { breaking_change_policy: contract.breaking_change_policy }),
   };
 }
 
-function resolveTest(test: QualityBlueprint['tests'][number], place: Place, table: readonly Column[], context: ResolveContext): QualityTest[] {
+function resolveTest(
+  test: QualityBlueprint['tests'][number],
+  name: string,
+  place: Place,
+  table: readonly Column[],
+  context: ResolveContext,
+): QualityTest[] {
   if ('row_count' in test) {
     const { min, max } = test.row_count;
-    return [{ kind: 'row_count', ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }), severity: 'error' }];
+    return [
+      {
+        kind: 'row_count',
+        ...(min === undefined ? {} : { min }),
+        ...(max === undefined ? {} : { max }),
+        severity: 'error',
+      },
+    ];
   }
   if ('reconcile' in test) return [];
   checkName(test.name, at(place, 'name'), context);
@@ -46,12 +76,25 @@ function resolveTest(test: QualityBlueprint['tests'][number], place: Place, tabl
     dialects: context.dialects,
     find: (reference, location) => {
       const column = table.find((candidate) => candidate.name === reference.name.toLowerCase());
-      if (column !== undefined && reference.qualifier === undefined) return { name: column.name, type: column.type };
-      context.findings.addNear('DG401', { column: reference.name, relation: 'this table' }, location, reference.name, table.map((candidate) => candidate.name));
+      if (column !== undefined && reference.qualifier === undefined)
+        return { name: column.name, type: column.type };
+      context.findings.addNear(
+        'DG401',
+        { column: reference.name, relation: name },
+        location,
+        reference.name,
+        table.map((candidate) => candidate.name),
+      );
       return undefined;
     },
   };
-  const resolved = resolveFormula(test.expression, at(place, 'expression'), scope, 'condition', context.findings);
+  const resolved = resolveFormula(
+    test.expression,
+    at(place, 'expression'),
+    scope,
+    'condition',
+    context.findings,
+  );
   if (resolved === undefined) return [];
   return [
     {
@@ -64,11 +107,32 @@ function resolveTest(test: QualityBlueprint['tests'][number], place: Place, tabl
   ];
 }
 
-function checkRepeatedTests(tests: readonly QualityTest[], place: Place, { findings }: ResolveContext): void {
-  const seen = new Set<string>();
+function checkRepeatedTests(
+  tests: QualityBlueprint['tests'],
+  place: Place,
+  { findings }: ResolveContext,
+): void {
+  const first = new Map<string, Place>();
   tests.forEach((test, index) => {
-    const name = test.kind === 'row_count' ? 'row_count' : test.name;
-    if (seen.has(name)) findings.add('DG315', { name, where: 'the tests' }, locationOf(at(place, 'tests', index)));
-    seen.add(name);
+    const here = at(place, 'tests', index, 'row_count' in test ? 'row_count' : 'name');
+    const name = 'row_count' in test ? 'row_count' : 'name' in test ? test.name : undefined;
+    if (name === undefined) return;
+    const earlier = first.get(name);
+    if (earlier === undefined) first.set(name, here);
+    else {
+      findings.add(
+        'DG315',
+        { name, where: 'the tests' },
+        locationOf(here, 'row_count' in test ? 'key' : 'value'),
+        {
+          related: [
+            {
+              message: 'the first one',
+              location: locationOf(earlier, 'row_count' in test ? 'key' : 'value'),
+            },
+          ],
+        },
+      );
+    }
   });
 }

@@ -1,7 +1,10 @@
 import type { Blueprint, BlueprintOf } from '../parse/blueprint.js';
 import type { Location } from '../diagnostics/diagnostic.js';
+import { nearest } from '../diagnostics/nearest.js';
 import type { ResolveContext } from './context.js';
+import { listed } from './findings.js';
 import { importAlias } from './names.js';
+import { at, locationOf } from './place.js';
 import type { Column, EventRelation, Relation, SourceTable } from './project.js';
 import type { ResolvedTable } from './sources.js';
 
@@ -11,6 +14,10 @@ export interface Relations {
   readonly intermediates: Map<string, Relation>;
   /** Names of tables and intermediates whose events some dimension needs. */
   readonly eventful: ReadonlySet<string>;
+  /** Every intermediate there is, also those with problems of their own. */
+  readonly declared: ReadonlySet<string>;
+  /** Names of what can't be read, with what they are. */
+  readonly others: ReadonlyMap<string, string>;
   /** Tables whose kept events something reads. */
   readonly kept: Set<string>;
 }
@@ -36,23 +43,60 @@ export function readRelation(
   return undefined;
 }
 
-function notFound(name: string, location: Location, { tables, intermediates }: Relations, { findings }: ResolveContext): void {
+function notFound(
+  name: string,
+  location: Location,
+  { tables, intermediates, declared, others }: Relations,
+  { findings }: ResolveContext,
+): void {
+  // What is wrong with it was told where it stands.
+  if (declared.has(name)) return;
+  const other = others.get(name);
+  if (other !== undefined) {
+    const own = [...tables.keys()].filter((candidate) => candidate.startsWith(`${name}.`));
+    findings.add('DG306', { name, kind: other, needed: 'a table of a source or an intermediate' }, location, {
+      ...(own.length === 0 ? {} : { expected: `one of ${listed(own)}` }),
+    });
+    return;
+  }
   const [source, table] = name.split('.', 2) as [string, string | undefined];
   const sources = [...new Set([...tables.values()].map((candidate) => candidate.source))];
-  const known = [...tables.keys(), ...intermediates.keys()];
+  const known = [...new Set([...tables.keys(), ...declared, ...intermediates.keys()])];
   if (table !== undefined && sources.includes(source)) {
     const own = [...tables.values()].filter((candidate) => candidate.source === source);
-    findings.addNear('DG303', { source, table }, location, name, own.map((candidate) => `${source}.${candidate.name}`));
+    findings.addNear(
+      'DG303',
+      { source, table },
+      location,
+      name,
+      own.map((candidate) => `${source}.${candidate.name}`),
+    );
   } else if (table !== undefined && ![...tables.keys()].some((key) => key.endsWith(`.${table}`))) {
     findings.addNear('DG304', { source }, location, source, sources);
   } else {
-    findings.addNear('DG302', { name }, location, name, known);
+    // The name of a table alone means the table.
+    const ownNames = known.map((candidate) => candidate.slice(candidate.indexOf('.') + 1));
+    const meant = ownNames.includes(name) ? name : nearest(name, ownNames);
+    const suggestion = nearest(name, known) ?? known[meant === undefined ? -1 : ownNames.indexOf(meant)];
+    findings.add('DG302', { name }, location, {
+      ...(suggestion === undefined ? {} : { suggestion }),
+      ...(known.length === 0 ? {} : { expected: `one of ${listed(known)}` }),
+    });
   }
+}
+
+/** Whether two keys name the same thing: the order of their columns means nothing. */
+export function sameKey(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((name) => right.includes(name));
 }
 
 /** A shape whose table forgets what a reader may need later. */
 export function mustKeep(table: Pick<SourceTable, 'shape' | 'absence' | 'carriesNulls'>): boolean {
-  return table.shape === 'delta' || table.shape === 'cdc' || (table.shape === 'snapshot' && (table.absence.scope.length > 0 || table.carriesNulls));
+  return (
+    table.shape === 'delta' ||
+    table.shape === 'cdc' ||
+    (table.shape === 'snapshot' && (table.absence.scope.length > 0 || table.carriesNulls))
+  );
 }
 
 function tableRelation(
@@ -60,12 +104,15 @@ function tableRelation(
   table: ResolvedTable,
   wanted: 'events' | 'states',
   relations: Relations,
-  { names, project }: ResolveContext,
+  context: ResolveContext,
 ): Relation {
+  const { names, project } = context;
   const columns: Column[] = table.columns.map(({ value: _value, protect: _protect, ...column }) => column);
   const alias = importAlias(table.name);
   const base = { alias, key: table.key, columns };
-  const sequence = table.sequence.flatMap((column) => columns.find((candidate) => candidate.name === column) ?? []);
+  const sequence = table.sequence.flatMap(
+    (column) => columns.find((candidate) => candidate.name === column) ?? [],
+  );
   const truncate =
     table.operation === undefined || table.operation.truncate.length === 0
       ? undefined
@@ -83,12 +130,15 @@ function tableRelation(
       deliveredAt: table.loadedAt,
       truncate,
       carriesNulls: table.carriesNulls,
+      followsOthers: false,
+      forgets: false,
       origin: 'log',
     } satisfies EventRelation;
   }
   if (wanted === 'states' && !mustKeep(table)) {
     return { ...base, form: 'states', model: table.model, snapshot: { maxRatio: table.absence.maxRatio } };
   }
+  if (!relations.kept.has(name)) checkKept(table, context);
   relations.kept.add(name);
   return {
     ...base,
@@ -100,14 +150,32 @@ function tableRelation(
     deliveredAt: project?.value.conventions.columns.loaded_at ?? '_loaded_at',
     truncate,
     carriesNulls: table.carriesNulls,
+    followsOthers: false,
+    forgets: false,
     origin: 'kept',
   } satisfies EventRelation;
+}
+
+/** Kept events have the time of their load beside what the source says. */
+function checkKept(table: ResolvedTable, { findings, project }: ResolveContext): void {
+  const loadedAt = project?.value.conventions.columns.loaded_at ?? '_loaded_at';
+  if (!table.columns.some((column) => column.name === loadedAt)) return;
+  findings.add(
+    'DG324',
+    { column: loadedAt, purpose: 'when an event was kept' },
+    locationOf(at(table.place, 'columns', table.written.indexOf(loadedAt), 'name')),
+    {
+      expected: `another name, such as {name: source_loaded_at, from: ${loadedAt}}`,
+    },
+  );
 }
 
 /** The names of tables and intermediates whose events are needed, because a dimension reads its history there. */
 export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: number): Set<string> {
   const intermediates = new Map(
-    blueprints.flatMap((blueprint) => (blueprint.kind === 'intermediate' ? [[blueprint.value.intermediate, blueprint.value] as const] : [])),
+    blueprints.flatMap((blueprint) =>
+      blueprint.kind === 'intermediate' ? [[blueprint.value.intermediate, blueprint.value] as const] : [],
+    ),
   );
   const eventful = new Set<string>();
   for (const blueprint of blueprints) {
@@ -119,7 +187,12 @@ export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: numb
     if (eventful.has(name)) return;
     eventful.add(name);
     const intermediate = intermediates.get(name);
-    if (intermediate?.from !== undefined && intermediate.group_by === undefined && intermediate.distinct !== true) mark(intermediate.from);
+    if (
+      intermediate?.from !== undefined &&
+      intermediate.group_by === undefined &&
+      intermediate.distinct !== true
+    )
+      mark(intermediate.from);
   }
 }
 

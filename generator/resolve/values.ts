@@ -1,7 +1,7 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
-import { logicalTypeText } from '../parse/logical-type.js';
+import { logicalTypeText } from '../sql/logical-type.js';
 import type { Column as ColumnBlueprint } from '../parse/schema/index.js';
-import { type Declared, findColumn, relationScope, type ResolveContext } from './context.js';
+import { type Declared, declaredFormula, findColumn, relationScope, type ResolveContext } from './context.js';
 import { resolveFormula } from './formulas.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Column, Formula, Relation } from './project.js';
@@ -9,7 +9,9 @@ import { sameType } from './types.js';
 
 export interface ResolvedValue {
   readonly column: Column;
-  readonly value: { readonly kind: 'column'; readonly name: string } | { readonly kind: 'formula'; readonly formula: Formula };
+  readonly value:
+    | { readonly kind: 'column'; readonly name: string }
+    | { readonly kind: 'formula'; readonly formula: Formula };
 }
 
 /**
@@ -29,12 +31,17 @@ export function resolveValues<T extends ColumnBlueprint>(
     const here = at(place, index);
     const below = new Set([...names].filter((name) => !declared.has(name)));
     const resolved = resolveValue(item, here, relation, words, declared, below, context);
-    declared.set(item.name, {
-      type: resolved?.column.type ?? item.type ?? { kind: 'text' },
-      expression: resolved?.value.kind === 'formula' && resolved.value.formula.kind === 'portable' ? resolved.value.formula.expression : undefined,
-    });
+    declared.set(item.name, asDeclared(resolved));
     return resolved === undefined ? [] : [{ ...resolved, item, place: here }];
   });
+}
+
+function asDeclared(resolved: ResolvedValue | undefined): Declared {
+  if (resolved === undefined) return { kind: 'broken' };
+  const { value, column } = resolved;
+  return value.kind === 'formula'
+    ? declaredFormula(value.formula, column.type)
+    : { kind: 'portable', type: column.type, inline: { kind: 'column', name: value.name } };
 }
 
 function resolveValue(
@@ -48,7 +55,13 @@ function resolveValue(
 ): ResolvedValue | undefined {
   if (item.expression === undefined) {
     const name = item.from ?? item.name;
-    const source = findColumn(relation, name, words, item.from === undefined ? locationOf(nameOfItem(place, item)) : locationOf(at(place, 'from')), context);
+    const source = findColumn(
+      relation,
+      name,
+      words,
+      item.from === undefined ? locationOf(nameOfItem(place, item)) : locationOf(at(place, 'from')),
+      context,
+    );
     if (source === undefined) return undefined;
     checkRedeclared(item, source.type, place, context);
     return { column: columnOf(item, source.type, source), value: { kind: 'column', name: source.name } };
@@ -57,13 +70,18 @@ function resolveValue(
   const resolved = resolveFormula(item.expression, at(place, 'expression'), scope, 'value', context.findings);
   if (item.type === undefined) {
     context.findings.add('DG432', { column: item.name }, locationOf(at(place, 'name')), {
-      ...(resolved?.type === undefined ? { expected: 'type: …' } : { expected: `type: ${logicalTypeText(resolved.type)}` }),
+      ...(resolved?.type === undefined
+        ? { expected: 'type: …' }
+        : { expected: `type: ${logicalTypeText(resolved.type)}` }),
     });
     return undefined;
   }
   if (resolved === undefined) return undefined;
   checkComputed(item.name, item.type, resolved.type, place, context);
-  return { column: columnOf(item, item.type, undefined), value: { kind: 'formula', formula: resolved.formula } };
+  return {
+    column: columnOf(item, item.type, undefined),
+    value: { kind: 'formula', formula: resolved.formula },
+  };
 }
 
 /** A bare name has no `name` key of its own to point at. */
@@ -72,22 +90,40 @@ export function nameOfItem(place: Place, item: ColumnBlueprint): Place {
 }
 
 /** A type is written once, where a column is born. */
-export function checkRedeclared(item: ColumnBlueprint, inherited: LogicalType, place: Place, { findings }: ResolveContext): void {
+export function checkRedeclared(
+  item: ColumnBlueprint,
+  inherited: LogicalType,
+  place: Place,
+  { findings }: ResolveContext,
+): void {
   if (item.type === undefined || sameType(item.type, inherited)) return;
   findings.add(
     'DG431',
     { column: item.name, declared: logicalTypeText(item.type), inherited: logicalTypeText(inherited) },
     locationOf(at(place, 'type')),
-    { expected: `no type here, or an expression: cast(${item.from ?? item.name} as ${logicalTypeText(item.type)})` },
+    {
+      expected: `no type here, or an expression: cast(${item.from ?? item.name} as ${logicalTypeText(item.type)})`,
+    },
   );
 }
 
 /** Numbers fit numbers, texts fit texts; anything else has to be cast on purpose. */
-export function checkComputed(name: string, declared: LogicalType, computed: LogicalType | undefined, place: Place, { findings }: ResolveContext): void {
+export function checkComputed(
+  name: string,
+  declared: LogicalType,
+  computed: LogicalType | undefined,
+  place: Place,
+  { findings }: ResolveContext,
+): void {
   if (computed === undefined || fits(computed, declared)) return;
-  findings.add('DG438', { column: name, computed: logicalTypeText(computed), declared: logicalTypeText(declared) }, locationOf(at(place, 'expression')), {
-    expected: `cast(… as ${logicalTypeText(declared)}) around it, or type: ${logicalTypeText(computed)}`,
-  });
+  findings.add(
+    'DG438',
+    { column: name, computed: logicalTypeText(computed), declared: logicalTypeText(declared) },
+    locationOf(at(place, 'expression')),
+    {
+      expected: `cast(… as ${logicalTypeText(declared)}) around it, or type: ${logicalTypeText(computed)}`,
+    },
+  );
 }
 
 function fits(computed: LogicalType, declared: LogicalType): boolean {

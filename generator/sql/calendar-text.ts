@@ -1,4 +1,4 @@
-import { isCalendarDate, isTimestampText } from '../parse/calendar-date.js';
+import { isCalendarDate, isTimestampText } from './calendar-date.js';
 
 /** A date as `YYYY-MM-DD`, if the calendar has it. */
 export const calendarDate = (text: string): string | undefined => (isCalendarDate(text) ? text : undefined);

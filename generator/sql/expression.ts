@@ -25,13 +25,28 @@ type ExpressionNode =
   | { readonly kind: 'timestamp'; readonly value: string }
   | Column
   | { readonly kind: 'negate'; readonly operand: Expression }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
   /** At least two operands. */
   | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly operands: readonly Expression[] }
   | { readonly kind: 'not'; readonly operand: Expression }
   | { readonly kind: 'is_null'; readonly operand: Expression; readonly test: 'is' | 'is not' }
-  | { readonly kind: 'distinct'; readonly left: Expression; readonly right: Expression; readonly test: 'is' | 'is not' }
-  | { readonly kind: 'in'; readonly operand: Expression; readonly items: readonly Expression[]; readonly test: 'in' | 'not in' }
+  | {
+      readonly kind: 'distinct';
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly test: 'is' | 'is not';
+    }
+  | {
+      readonly kind: 'in';
+      readonly operand: Expression;
+      readonly items: readonly Expression[];
+      readonly test: 'in' | 'not in';
+    }
   | {
       readonly kind: 'between';
       readonly operand: Expression;
@@ -39,7 +54,12 @@ type ExpressionNode =
       readonly high: Expression;
       readonly test: 'between' | 'not between';
     }
-  | { readonly kind: 'like'; readonly operand: Expression; readonly pattern: Expression; readonly test: 'like' | 'not like' }
+  | {
+      readonly kind: 'like';
+      readonly operand: Expression;
+      readonly pattern: Expression;
+      readonly test: 'like' | 'not like';
+    }
   | {
       readonly kind: 'case';
       /** `case subject when value then …`; without it each `when` is a condition. */

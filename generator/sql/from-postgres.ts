@@ -1,6 +1,6 @@
 import type { A_Const, A_Expr, CaseExpr, ColumnRef, Node, TypeCast } from 'libpg-query';
 import type { LogicalType } from '../../dialects/logical-type.js';
-import { isTypeProblem, parseLogicalType } from '../parse/logical-type.js';
+import { isTypeProblem, parseLogicalType } from './logical-type.js';
 import { calendarDate, calendarTimestamp } from './calendar-text.js';
 import { readCall } from './call-from-postgres.js';
 import type { BinaryOperator, Expression, Span } from './expression.js';
@@ -28,7 +28,10 @@ export function fromPostgres(node: Node | undefined, outer: Reading): Expression
   const reading = { ...outer, depth: outer.depth + 1 };
   if (reading.depth > deepest) {
     const whole = { start: 0, end: outer.source.text.length };
-    return refuse(outer, 'syntax', 'the expression is too deeply nested', whole, { expected: `at most ${deepest} levels: split it into several columns` });
+    refuse(outer, 'too_large', 'the expression is too deeply nested', whole, {
+      expected: `at most ${deepest} levels: split it into several columns`,
+    });
+    return;
   }
   if ('A_Const' in node) return constant(node.A_Const, reading);
   if ('ColumnRef' in node) return columnReference(node.ColumnRef, reading);
@@ -54,9 +57,16 @@ export function fromPostgres(node: Node | undefined, outer: Reading): Expression
   }
   if ('MinMaxExpr' in node) {
     const name = node.MinMaxExpr.op === 'IS_LEAST' ? 'least' : 'greatest';
-    return readCall({ funcname: [{ String: { sval: name } }], args: node.MinMaxExpr.args ?? [], location: node.MinMaxExpr.location ?? 0 }, reading);
+    return readCall(
+      {
+        funcname: [{ String: { sval: name } }],
+        args: node.MinMaxExpr.args ?? [],
+        location: node.MinMaxExpr.location ?? 0,
+      },
+      reading,
+    );
   }
-  return stranger(node, reading);
+  stranger(node, reading);
 }
 
 /** Each of them; undefined as soon as one is refused, after all were read. */
@@ -78,35 +88,64 @@ function constant(node: A_Const, reading: Reading): Expression | undefined {
   if (node.sval) return { kind: 'string', value: node.sval.sval ?? '', span };
   if (node.ival) return { kind: 'number', value: String(node.ival.ival ?? 0), span };
   const digits = node.fval?.fval?.replace(/^(-?)\./, '$10.').replace(/\.(?=$|e)/i, '.0');
-  if (digits !== undefined && /^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(digits)) return { kind: 'number', value: digits.toLowerCase(), span };
-  return refuse(reading, 'not_allowed', 'a literal of this kind has no portable spelling', span, { expected: "a number such as 12.5 or a text such as 'a'" });
+  if (digits !== undefined && /^-?\d+(?:\.\d+)?(?:e[-+]?\d+)?$/i.test(digits))
+    return { kind: 'number', value: digits.toLowerCase(), span };
+  refuse(reading, 'not_allowed', 'a literal of this kind has no portable spelling', span, {
+    expected: "a number such as 12.5 or a text such as 'a'",
+  });
 }
 
 function columnReference({ fields = [], location }: ColumnRef, reading: Reading): Expression | undefined {
   const span = spanAt(location, reading);
   const names = fields.map((field) => ('String' in field ? field.String.sval : undefined));
   if (names.includes(undefined)) {
-    return refuse(reading, 'not_allowed', '* stands for no single value', span, { expected: 'a column' });
+    refuse(reading, 'not_allowed', '* stands for no single value', span, { expected: 'a column' });
+    return;
   }
   if (names.length > 2) {
-    return refuse(reading, 'not_allowed', 'a column has at most one qualifier', span, { expected: 'column, or table.column' });
+    refuse(reading, 'not_allowed', 'a column has at most one qualifier', span, {
+      expected: 'column, or table.column',
+    });
+    return;
   }
   const token = reading.source.tokenAt(location ?? -1);
   const last = token && reading.source.tokens[token.index + 2 * (names.length - 1)];
   // PostgreSQL folds and truncates names; the tokens have them as written.
-  const written = token && last ? (names.length === 2 ? [token, last] : [token]).map(nameOf) : names.map((name) => name ?? '');
+  const written =
+    token && last
+      ? (names.length === 2 ? [token, last] : [token]).map(nameOf)
+      : names.map((name) => name ?? '');
   const place = { start: span.start, end: last?.end ?? span.end };
   return written.length === 2
     ? { kind: 'column', qualifier: written[0] ?? '', name: written[1] ?? '', span: place }
     : { kind: 'column', name: written[0] ?? '', span: place };
 }
 
-const binaryOperators: readonly string[] = ['+', '-', '*', '/', '||', '=', '<>', '<', '<=', '>', '>='] satisfies BinaryOperator[];
+const binaryOperators: readonly string[] = [
+  '+',
+  '-',
+  '*',
+  '/',
+  '||',
+  '=',
+  '<>',
+  '<',
+  '<=',
+  '>',
+  '>=',
+] satisfies BinaryOperator[];
 
 /** Operators of PostgreSQL that the language says as functions. */
 const otherWords: Readonly<Record<string, string>> = {
-  '%': 'mod(a, b)', '^': 'power(a, b)', '~': 'regexp_like(x, pattern)', '~*': 'regexp_like(lower(x), pattern)',
-  '->': "json_text(x, 'a.b')", '->>': "json_text(x, 'a.b')", '#>>': "json_text(x, 'a.b')", '==': '=', '<=>': 'is not distinct from',
+  '%': 'mod(a, b)',
+  '^': 'power(a, b)',
+  '~': 'regexp_like(x, pattern)',
+  '~*': 'regexp_like(lower(x), pattern)',
+  '->': "json_text(x, 'a.b')",
+  '->>': "json_text(x, 'a.b')",
+  '#>>': "json_text(x, 'a.b')",
+  '==': '=',
+  '<=>': 'is not distinct from',
 };
 
 function operation(node: A_Expr, reading: Reading): Expression | undefined {
@@ -125,7 +164,14 @@ function operation(node: A_Expr, reading: Reading): Expression | undefined {
       }
       if (!binaryOperators.includes(name)) {
         const expected = otherWords[name];
-        return refuse(reading, 'not_allowed', `the operator ${name} is not portable`, span, expected === undefined ? {} : { expected });
+        refuse(
+          reading,
+          'not_allowed',
+          `the operator ${name} is not portable`,
+          span,
+          expected === undefined ? {} : { expected },
+        );
+        return;
       }
       const sides = pair();
       return sides && { kind: 'binary', operator: name as BinaryOperator, ...sides, span };
@@ -133,35 +179,74 @@ function operation(node: A_Expr, reading: Reading): Expression | undefined {
     case 'AEXPR_DISTINCT':
     case 'AEXPR_NOT_DISTINCT': {
       const sides = pair();
-      return sides && { kind: 'distinct', ...sides, test: node.kind === 'AEXPR_DISTINCT' ? 'is' : 'is not', span };
+      return (
+        sides && { kind: 'distinct', ...sides, test: node.kind === 'AEXPR_DISTINCT' ? 'is' : 'is not', span }
+      );
     }
     case 'AEXPR_NULLIF':
-      return readCall({ funcname: [{ String: { sval: 'nullif' } }], args: [node.lexpr, node.rexpr].filter((side) => side !== undefined), location: node.location ?? 0 }, reading);
+      return readCall(
+        {
+          funcname: [{ String: { sval: 'nullif' } }],
+          args: [node.lexpr, node.rexpr].filter((side) => side !== undefined),
+          location: node.location ?? 0,
+        },
+        reading,
+      );
     case 'AEXPR_IN': {
       const operand = fromPostgres(node.lexpr, reading);
-      const items = node.rexpr && 'List' in node.rexpr ? readAll(node.rexpr.List.items ?? [], reading) : undefined;
+      const items =
+        node.rexpr && 'List' in node.rexpr ? readAll(node.rexpr.List.items ?? [], reading) : undefined;
       return operand && items && { kind: 'in', operand, items, test: name === '=' ? 'in' : 'not in', span };
     }
     case 'AEXPR_BETWEEN':
     case 'AEXPR_NOT_BETWEEN': {
       const operand = fromPostgres(node.lexpr, reading);
-      const bounds = node.rexpr && 'List' in node.rexpr ? readAll(node.rexpr.List.items ?? [], reading) : undefined;
+      const bounds =
+        node.rexpr && 'List' in node.rexpr ? readAll(node.rexpr.List.items ?? [], reading) : undefined;
       const [low, high] = bounds ?? [];
-      return operand && low && high && { kind: 'between', operand, low, high, test: node.kind === 'AEXPR_BETWEEN' ? 'between' : 'not between', span };
+      return (
+        operand &&
+        low &&
+        high && {
+          kind: 'between',
+          operand,
+          low,
+          high,
+          test: node.kind === 'AEXPR_BETWEEN' ? 'between' : 'not between',
+          span,
+        }
+      );
     }
     case 'AEXPR_LIKE': {
       const sides = pair();
       if (!sides) return undefined;
       // Engines disagree whether a backslash escapes in a pattern; `escape` comes as a call around the pattern.
       if (sides.right.kind === 'string' && sides.right.value.includes('\\')) {
-        return refuse(reading, 'argument', 'a backslash in a like pattern is not portable', sides.right.span ?? span, { expected: 'starts_with, position or regexp_like' });
+        refuse(
+          reading,
+          'argument',
+          'a backslash in a like pattern is not portable',
+          sides.right.span ?? span,
+          { expected: 'starts_with, position or regexp_like' },
+        );
+        return;
       }
-      return { kind: 'like', operand: sides.left, pattern: sides.right, test: name === '~~' ? 'like' : 'not like', span };
+      return {
+        kind: 'like',
+        operand: sides.left,
+        pattern: sides.right,
+        test: name === '~~' ? 'like' : 'not like',
+        span,
+      };
     }
-    case 'AEXPR_ILIKE':
-      return refuse(reading, 'not_allowed', 'ilike is not portable', span, { expected: 'lower(x) like pattern' });
-    default:
-      return refuse(reading, 'not_allowed', 'this comparison is not portable', span);
+    case 'AEXPR_ILIKE': {
+      refuse(reading, 'not_allowed', 'ilike is not portable', span, { expected: 'lower(x) like pattern' });
+      return;
+    }
+    default: {
+      refuse(reading, 'not_allowed', 'this comparison is not portable', span);
+      return;
+    }
   }
 }
 
@@ -173,8 +258,19 @@ function caseExpression(node: CaseExpr, reading: Reading): Expression | undefine
     return when && then ? { when, then } : undefined;
   });
   const otherwise = node.defresult && fromPostgres(node.defresult, reading);
-  if ((node.arg && !subject) || (node.defresult && !otherwise) || !branches.every((branch) => branch !== undefined)) return undefined;
-  return { kind: 'case', ...(subject && { subject }), branches, ...(otherwise && { otherwise }), span: spanAt(node.location, reading) };
+  if (
+    (node.arg && !subject) ||
+    (node.defresult && !otherwise) ||
+    !branches.every((branch) => branch !== undefined)
+  )
+    return undefined;
+  return {
+    kind: 'case',
+    ...(subject && { subject }),
+    branches,
+    ...(otherwise && { otherwise }),
+    span: spanAt(node.location, reading),
+  };
 }
 
 function typeCast(node: TypeCast, reading: Reading): Expression | undefined {
@@ -187,7 +283,8 @@ function typeCast(node: TypeCast, reading: Reading): Expression | undefined {
   const type = operand && typeWritten(node, reading);
   if (!type) return undefined;
   if (!isWrittenAsFunction) {
-    return refuse(reading, 'not_allowed', ':: is not portable', span, { expected: 'cast(x as type)' });
+    refuse(reading, 'not_allowed', ':: is not portable', span, { expected: 'cast(x as type)' });
+    return;
   }
   return { kind: 'cast', operand, type, span };
 }
@@ -197,36 +294,55 @@ function typeWritten(node: TypeCast, reading: Reading): LogicalType | undefined 
   const first = reading.source.tokenAt(node.typeName?.location ?? -1);
   const { text, tokens } = reading.source;
   if (!first) return undefined;
-  const bracket = tokens[first.index + 1]?.text === '(' ? tokens.slice(first.index).find((token) => token.text === ')') : undefined;
+  const bracket =
+    tokens[first.index + 1]?.text === '('
+      ? tokens.slice(first.index).find((token) => token.text === ')')
+      : undefined;
   const written = text.slice(first.start, bracket?.end ?? first.end);
   const type = parseLogicalType(written);
   if (!isTypeProblem(type)) return type;
   const help = type.suggestion === undefined ? {} : { suggestion: type.suggestion };
-  return refuse(reading, 'argument', `${written} ${type.problem}`, { start: first.start, end: first.start + written.length }, help);
+  refuse(
+    reading,
+    'argument',
+    `${written} ${type.problem}`,
+    { start: first.start, end: first.start + written.length },
+    help,
+  );
 }
 
 function typedLiteral(node: TypeCast, span: Span, reading: Reading): Expression | undefined {
   const word = reading.source.tokenAt(node.typeName?.location ?? -1);
   const text = node.arg && 'A_Const' in node.arg ? (node.arg.A_Const.sval?.sval ?? '') : '';
-  const place = { start: span.start, end: spanAt(node.arg && 'A_Const' in node.arg ? node.arg.A_Const.location : undefined, reading).end };
+  const place = {
+    start: span.start,
+    end: spanAt(node.arg && 'A_Const' in node.arg ? node.arg.A_Const.location : undefined, reading).end,
+  };
   const kind = word?.text.toLowerCase();
   if (kind === 'date') {
     const value = calendarDate(text);
-    return value === undefined
-      ? refuse(reading, 'argument', `'${text}' is no date`, place, { expected: "date 'YYYY-MM-DD'" })
-      : { kind: 'date', value, span: place };
+    if (value !== undefined) return { kind: 'date', value, span: place };
+    refuse(reading, 'argument', `'${text}' is no date`, place, { expected: "date 'YYYY-MM-DD'" });
+    return;
   }
   if (kind === 'timestamp') {
     const value = calendarTimestamp(text);
-    return value === undefined
-      ? refuse(reading, 'argument', `'${text}' is no timestamp`, place, { expected: "timestamp 'YYYY-MM-DD HH:MM:SS', in UTC" })
-      : { kind: 'timestamp', value, span: place };
+    if (value !== undefined) return { kind: 'timestamp', value, span: place };
+    refuse(reading, 'argument', `'${text}' is no timestamp`, place, {
+      expected: "timestamp 'YYYY-MM-DD HH:MM:SS', in UTC",
+    });
+    return;
   }
   if (kind === 'interval') {
-    return refuse(reading, 'not_allowed', 'intervals are not portable', place, { expected: "date_add('day', 1, x)" });
+    refuse(reading, 'not_allowed', 'intervals are not portable', place, {
+      expected: "date_add('day', 1, x)",
+    });
+    return;
   }
   if (kind === 'true' || kind === 'false') return { kind: 'boolean', value: kind === 'true', span: place };
-  return refuse(reading, 'not_allowed', `a ${kind ?? ''} literal is not portable`, place, { expected: 'cast(x as type)' });
+  refuse(reading, 'not_allowed', `a ${kind ?? ''} literal is not portable`, place, {
+    expected: 'cast(x as type)',
+  });
 }
 
 /** What people write that the language hasn't, and what it has instead. */
@@ -235,12 +351,15 @@ function stranger(node: Node, reading: Reading): undefined {
   const location = (Object.values(node)[0] as { location?: number } | undefined)?.location;
   const span = spanAt(location, reading);
   if (kind === 'SQLValueFunction') {
-    return refuse(reading, 'not_allowed', 'nothing may depend on the clock', span, { expected: "load_at(), the time of the run's load", suggestion: 'load_at()' });
+    refuse(reading, 'clock', 'nothing may depend on the clock', span, {
+      expected: "load_at(), the time of the run's load",
+      suggestion: 'load_at()',
+    });
+    return;
   }
   const known = strangers[kind];
-  return known
-    ? refuse(reading, 'not_allowed', known[0], span, { expected: known[1] })
-    : refuse(reading, 'not_allowed', 'this is not part of the expression language', span);
+  if (known) refuse(reading, 'not_allowed', known[0], span, { expected: known[1] });
+  else refuse(reading, 'not_allowed', 'this is not part of the expression language', span);
 }
 
 const strangers: Readonly<Record<string, readonly [message: string, expected: string]>> = {
@@ -253,7 +372,13 @@ const strangers: Readonly<Record<string, readonly [message: string, expected: st
   CollateClause: ['collations are not portable', 'lower(x) where case must not matter'],
 };
 
-export function refuse(reading: Reading, code: ExpressionProblem['code'], message: string, span: Span, help: Help = {}): undefined {
+export function refuse(
+  reading: Reading,
+  code: ExpressionProblem['code'],
+  message: string,
+  span: Span,
+  help: Help = {},
+): undefined {
   reading.report(refused(code, message, span, help));
   return undefined;
 }

@@ -13,7 +13,19 @@ const special = /\{[{%#]|[}%#]\}|[\r\n]/;
 
 /** `text` such that Jinja renders it verbatim: what Jinja would read becomes `{{ '…' }}` expressions. */
 export function jinjaSafe(text: string): string {
-  return text.replaceAll(run, (characters) => (special.test(characters) ? `{{ ${jinjaText(characters)} }}` : characters));
+  return text.replaceAll(run, (characters) =>
+    special.test(characters) ? `{{ ${jinjaText(characters)} }}` : characters,
+  );
+}
+
+/**
+ * The same for a literal or a name inside of SQL: line feeds too become expressions, because what is generated
+ * around it may be indented line by line, and a text must not be.
+ */
+export function jinjaSafeLine(text: string): string {
+  return text.replaceAll(/[{}%#\r\n]+/g, (characters) =>
+    special.test(characters) ? `{{ ${jinjaText(characters)} }}` : characters,
+  );
 }
 
 /**
@@ -26,7 +38,15 @@ export function jinjaValue(text: string): string {
 
 /** A Jinja string literal that evaluates to exactly `text`; without the braces around it. */
 export function jinjaText(text: string): string {
-  return `'${text.replaceAll(/[\\'\n\r\t]/g, (character) => escapes[character] ?? character)}'`;
+  // As a person would: the other quotes where the text holds one kind.
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  return `${quote}${text.replaceAll(quote === '"' ? /[\\\n\r\t]/g : /[\\'\n\r\t]/g, (character) => escapes[character] ?? character)}${quote}`;
 }
 
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+};

@@ -20,12 +20,15 @@ export function hashedKey(parts: readonly KeyPart[], dialect: Dialect): Sql {
 /** What is hashed. */
 export function keyEncoding(parts: readonly KeyPart[], dialect: Dialect): Sql {
   return parts
-    .map(({ sql, type }) => operand(encoded(dialect.keyText(sql, type), type, parts.length), precedence.concat))
+    .map(({ sql, type }) =>
+      operand(encoded(dialect.keyText(sql, type), type, parts.length), precedence.concat),
+    )
     .join(` || ${dialect.stringLiteral('|;')} || `);
 }
 
-/** One part alone needs no separator. Only free text can hold a pipe. */
+/** One part alone needs no separator. Only what is text on some engine can hold a pipe. */
 function encoded(text: Sql, { kind }: LogicalType, parts: number): Sql {
-  const isFree = kind === 'string' || kind === 'text' || kind === 'json' || kind === 'time';
+  const isFree =
+    kind === 'string' || kind === 'text' || kind === 'json' || kind === 'time' || kind === 'uuid';
   return isFree && parts > 1 ? `replace(${text}, '|', '||')` : text;
 }

@@ -33,37 +33,43 @@ export interface SelectJoin {
 
 /** A select statement, one thing per line; conditions of `where` all hold. */
 export function select({ distinct, columns, from, joins = [], where = [], groupBy = [] }: Select): string {
-  const lines = columns.length === 1 && columns[0] === '*' && distinct === undefined ? [`select * from ${from}`] : [
-    distinct === undefined ? 'select' : 'select distinct',
-    `    ${list(columns, 4)}`,
-    `from ${from}`,
-  ];
+  const lines =
+    columns.length === 1 && columns[0] === '*' && distinct === undefined
+      ? [`select * from ${from}`]
+      : [distinct === undefined ? 'select' : 'select distinct', `    ${list(columns, 4)}`, `from ${from}`];
   for (const join of joins) {
     lines.push(`${join.kind} join ${join.relation}`);
     if (join.on !== undefined) lines.push(`    on ${conjunction(join.on, 4)}`);
   }
   if (where.length === 1) lines.push(`where ${continued(where[0] ?? '', 4)}`);
   if (where.length > 1) lines.push('where', `    ${conjunction(where, 4)}`);
-  if (groupBy.length > 0) lines.push('group by', `    ${list(groupBy, 4)}`);
+  if (groupBy.length > 0) lines.push(groupByClause(groupBy));
   return lines.join('\n');
+}
+
+/** The clause that groups rows; on one line where there is one column. */
+export function groupByClause(items: readonly string[]): string {
+  return items.length === 1 ? `group by ${items[0]}` : `group by\n    ${list(items, 4)}`;
 }
 
 /** The body of a window: what it partitions by, how it orders, its frame. */
 export function window(partitionBy: readonly string[], orderBy: readonly string[], frame?: string): string {
   return [
     `    partition by ${partitionBy.join(', ')}`,
-    ...(orderBy.length > 0 ? [`    order by ${list(orderBy, 8)}`.replaceAll(/,\n +/g, orderBy.length > 2 ? ',\n        ' : ', ')] : []),
+    ...(orderBy.length > 0
+      ? [`    order by ${list(orderBy, 8)}`.replaceAll(/,\n +/g, orderBy.length > 2 ? ',\n        ' : ', ')]
+      : []),
     ...(frame === undefined ? [] : [`    ${frame}`]),
   ].join('\n');
 }
 
 /** A window function over a window; on one line where it fits. */
-export function over(call: string, partitionBy: readonly string[], orderBy: readonly string[], frame?: string): string {
+export function over(
+  call: string,
+  partitionBy: readonly string[],
+  orderBy: readonly string[],
+  frame?: string,
+): string {
   const line = `${call} over (partition by ${partitionBy.join(', ')}${orderBy.length > 0 ? ` order by ${orderBy.join(', ')}` : ''}${frame === undefined ? '' : ` ${frame}`})`;
   return line.length <= 72 ? line : `${call} over (\n${window(partitionBy, orderBy, frame)}\n)`;
-}
-
-/** Conditions of which any holds, one per line. */
-export function disjunction(items: readonly string[]): string {
-  return items.join('\nor ');
 }

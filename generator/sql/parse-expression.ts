@@ -27,18 +27,28 @@ const prefix = 'select ';
 /** Beyond these the parser's own stack would end the process; nobody writes such an expression by hand. */
 const longestText = 20_000;
 const deepest = 100;
+const limits = {
+  expected: `at most ${longestText} characters and ${deepest} levels: split it into several columns`,
+};
 
 /** Reads a user's portable expression. All problems are collected; places are UTF-16 offsets into `text`. */
 export function parseExpression(text: string, scope: ExpressionScope): ParsedExpression {
   if (!parser) throw new Error('loadExpressionParser() has to be awaited first');
-  if (text.trim() === '') return problems([refused('syntax', 'the expression is empty', { start: 0, end: text.length })]);
+  if (text.trim() === '')
+    return problems([refused('syntax', 'the expression is empty', { start: 0, end: text.length })]);
   if (text.includes('\0')) {
     const at = text.indexOf('\0');
     return problems([refused('syntax', 'an expression has no null character', { start: at, end: at + 1 })]);
   }
   if (text.length > longestText || nesting(text) > deepest) {
-    return problems([refused('syntax', 'the expression is too long or too deeply nested', { start: 0, end: text.length },
-      { expected: `at most ${longestText} characters and ${deepest} levels: split it into several columns` })]);
+    return problems([
+      refused(
+        'too_large',
+        'the expression is too long or too deeply nested',
+        { start: 0, end: text.length },
+        limits,
+      ),
+    ]);
   }
   let source: SourceText;
   try {
@@ -60,48 +70,97 @@ export function parseExpression(text: string, scope: ExpressionScope): ParsedExp
 }
 
 /** The one expression of the select list that PostgreSQL was given. */
-function only(parsed: PostgresParser.ParseResult, source: SourceText, scope: ExpressionScope): ParsedExpression {
+function only(
+  parsed: PostgresParser.ParseResult,
+  source: SourceText,
+  scope: ExpressionScope,
+): ParsedExpression {
   const whole = { start: 0, end: source.text.length };
   const statement = parsed.stmts?.[0]?.stmt;
   const select = statement && 'SelectStmt' in statement ? statement.SelectStmt : undefined;
   const targets = select?.targetList ?? [];
   const target = targets[0] && 'ResTarget' in targets[0] ? targets[0].ResTarget : undefined;
-  const clauses = Object.keys(select ?? {}).filter((key) => !['targetList', 'limitOption', 'op'].includes(key));
+  const clauses = Object.keys(select ?? {}).filter(
+    (key) => !['targetList', 'limitOption', 'op'].includes(key),
+  );
   if (parsed.stmts?.length !== 1 || clauses.length > 0) {
-    return problems([refused('not_allowed', 'an expression is no query', whole, { expected: 'one expression, without from, where or union' })]);
+    return problems([
+      refused('not_allowed', 'an expression is no query', whole, {
+        expected: 'one expression, without from, where or union',
+      }),
+    ]);
   }
   if (targets.length > 1) {
-    return problems([refused('not_allowed', 'these are several expressions', whole, { expected: 'one expression' })]);
+    return problems([
+      refused(
+        'second_statement',
+        'these are several expressions',
+        secondTarget(targets[1], source) ?? whole,
+        { expected: 'one expression' },
+      ),
+    ]);
   }
   if (target?.name !== undefined) {
-    return problems([refused('not_allowed', 'an expression has no alias', whole, { expected: 'the name as the column\'s name' })]);
+    return problems([
+      refused('not_allowed', 'an expression has no alias', whole, {
+        expected: "the name as the column's name",
+      }),
+    ]);
   }
   if (!target?.val) return problems([refused('syntax', 'the expression is empty', whole)]);
   const found: ExpressionProblem[] = [];
-  const expression = fromPostgres(target.val, { source, scope, report: (problem) => found.push(problem), depth: 0 });
+  const expression = fromPostgres(target.val, {
+    source,
+    scope,
+    report: (problem) => found.push(problem),
+    depth: 0,
+  });
   return expression === undefined || found.length > 0 ? problems(found) : { kind: 'ok', expression };
+}
+
+/** Where the second of several expressions stands, as far as PostgreSQL says. */
+function secondTarget(
+  node: PostgresParser.Node | undefined,
+  source: SourceText,
+): SourceText['tokens'][number] | undefined {
+  return node && 'ResTarget' in node && node.ResTarget.location !== undefined
+    ? source.tokenAt(node.ResTarget.location)
+    : undefined;
 }
 
 /** Comments would vanish from the generated file, and a semicolon would end the statement it stands in. */
 function foreignTokens({ tokens }: SourceText): readonly ExpressionProblem[] {
   return tokens.flatMap((token) => {
     if (token.name === 'SQL_COMMENT' || token.name === 'C_COMMENT') {
-      return [refused('comment', 'an expression holds no comment', token, { expected: 'a YAML comment, or the description' })];
+      return [
+        refused('comment', 'an expression holds no comment', token, {
+          expected: 'a YAML comment, or the description',
+        }),
+      ];
     }
     return token.text === ';' ? [refused('second_statement', 'an expression holds no semicolon', token)] : [];
   });
 }
 
-function syntaxProblem(error: unknown, text: string, source: SourceText, { hasSqlDetails }: typeof PostgresParser): ExpressionProblem {
+function syntaxProblem(
+  error: unknown,
+  text: string,
+  source: SourceText,
+  { hasSqlDetails }: typeof PostgresParser,
+): ExpressionProblem {
   const whole = { start: 0, end: text.length };
   if (!(error instanceof Error)) throw error;
   const details = hasSqlDetails(error) ? error.sqlDetails : undefined;
   // Not a complaint about the text but the end of the parser's stack.
-  if (!details) return refused('syntax', 'the expression is too deeply nested', whole);
+  if (!details) return refused('too_large', 'the expression is too deeply nested', whole, limits);
   const jinja = /\{[{%#]/.exec(text);
   if (jinja) {
-    return refused('syntax', 'an expression holds no Jinja', { start: jinja.index, end: jinja.index + 2 },
-      { expected: 'portable SQL, or the text of one dialect as `expression: {<dialect>: …}`' });
+    return refused(
+      'syntax',
+      'an expression holds no Jinja',
+      { start: jinja.index, end: jinja.index + 2 },
+      { expected: 'portable SQL, or the text of one dialect as `expression: {<dialect>: …}`' },
+    );
   }
   // PostgreSQL counts characters and tells the one before.
   const at = Math.min(utf16Offset(prefix + text, details.cursorPosition) - prefix.length, text.length);
@@ -135,4 +194,7 @@ function nesting(text: string): number {
   return found;
 }
 
-const problems = (list: readonly ExpressionProblem[]): ParsedExpression => ({ kind: 'problems', problems: list });
+const problems = (list: readonly ExpressionProblem[]): ParsedExpression => ({
+  kind: 'problems',
+  problems: list,
+});

@@ -3,11 +3,23 @@ import type { Expression } from './expression.js';
 /** The expressions directly inside another one, in reading order. */
 export function partsOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
-    case 'string': case 'number': case 'boolean': case 'null': case 'date': case 'timestamp': case 'column': case 'load_at':
+    case 'string':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'date':
+    case 'timestamp':
+    case 'column':
+    case 'load_at':
       return [];
-    case 'negate': case 'not': case 'is_null': case 'cast': case 'extract':
+    case 'negate':
+    case 'not':
+    case 'is_null':
+    case 'cast':
+    case 'extract':
       return [expression.operand];
-    case 'binary': case 'distinct':
+    case 'binary':
+    case 'distinct':
       return [expression.left, expression.right];
     case 'logical':
       return expression.operands;
@@ -26,6 +38,10 @@ export function partsOf(expression: Expression): readonly Expression[] {
     case 'call':
       return expression.arguments;
     case 'window':
-      return [...expression.call.arguments, ...expression.partitionBy, ...expression.orderBy.map((key) => key.expression)];
+      return [
+        ...expression.call.arguments,
+        ...expression.partitionBy,
+        ...expression.orderBy.map((key) => key.expression),
+      ];
   }
 }

@@ -3,7 +3,7 @@ import { operand, precedence, type Precedence } from '../../dialects/precedence.
 import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Call, Column, Expression, FrameBound, SortKey, Window } from './expression.js';
 import { inferType, type TypeOf } from './infer-type.js';
-import { jinjaSafe } from './jinja.js';
+import { jinjaSafeLine } from './jinja.js';
 import { continued } from './layout.js';
 import { signatureOf } from './signatures.js';
 
@@ -35,32 +35,64 @@ function print(expression: Expression, printing: Printing): Sql {
   const { dialect } = printing;
   const at = (part: Expression, least: Precedence): Sql => operand(print(part, printing), least);
   switch (expression.kind) {
-    case 'string': return jinjaSafe(dialect.stringLiteral(expression.value));
-    case 'number': return /\./.test(expression.value) && !expression.value.includes('e') ? dialect.decimalLiteral(expression.value) : expression.value;
-    case 'boolean': return String(expression.value);
-    case 'null': return 'null';
-    case 'date': return dialect.dateLiteral(expression.value);
-    case 'timestamp': return dialect.timestampLiteral(expression.value);
-    case 'load_at': return printing.loadAt ?? '{{ load_at() }}';
-    case 'column': return printing.column(expression);
-    case 'negate': return `-${unsigned(at(expression.operand, precedence.sign))}`;
-    case 'binary': return binary(expression, printing);
+    case 'string':
+      return jinjaSafeLine(dialect.stringLiteral(expression.value));
+    case 'number':
+      return expression.value.includes('.') && !expression.value.includes('e')
+        ? dialect.decimalLiteral(expression.value)
+        : expression.value;
+    case 'boolean':
+      return String(expression.value);
+    case 'null':
+      return 'null';
+    case 'date':
+      return dialect.dateLiteral(expression.value);
+    case 'timestamp':
+      return dialect.timestampLiteral(expression.value);
+    case 'load_at':
+      return printing.loadAt ?? '{{ load_at() }}';
+    case 'column':
+      return printing.column(expression);
+    case 'negate':
+      return `-${unsigned(at(expression.operand, precedence.sign))}`;
+    case 'binary':
+      return binary(expression, printing);
     case 'logical': {
       const least = expression.operator === 'and' ? precedence.not : precedence.and;
-      return chain(expression.operands.map((part) => at(part, least)), expression.operator);
+      return chain(
+        expression.operands.map((part) => at(part, least)),
+        expression.operator,
+      );
     }
-    case 'not': return `not ${at(expression.operand, precedence.comparison)}`;
-    case 'is_null': return `${at(expression.operand, precedence.concat)} ${expression.test} null`;
-    case 'distinct': return distinct(expression, printing);
-    case 'in': return `${at(expression.operand, precedence.concat)} ${expression.test} (${expression.items.map((item) => print(item, printing)).join(', ')})`;
-    case 'between': return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.low, precedence.concat)} and ${at(expression.high, precedence.concat)}`;
-    case 'like': return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.pattern, precedence.concat)}`;
-    case 'case': return caseOf(expression, printing);
-    case 'cast': return dialect.cast(print(expression.operand, printing), expression.type, typeOf(expression.operand, printing));
-    case 'call': return call(expression, printing);
+    case 'not':
+      return `not ${at(expression.operand, precedence.comparison)}`;
+    case 'is_null':
+      return `${at(expression.operand, precedence.concat)} ${expression.test} null`;
+    case 'distinct':
+      return distinct(expression, printing);
+    case 'in':
+      return `${at(expression.operand, precedence.concat)} ${expression.test} (${expression.items.map((item) => print(item, printing)).join(', ')})`;
+    case 'between':
+      return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.low, precedence.concat)} and ${at(expression.high, precedence.concat)}`;
+    case 'like':
+      return `${at(expression.operand, precedence.concat)} ${expression.test} ${at(expression.pattern, precedence.concat)}`;
+    case 'case':
+      return caseOf(expression, printing);
+    case 'cast':
+      return dialect.cast(
+        print(expression.operand, printing),
+        expression.type,
+        typeOf(expression.operand, printing),
+      );
+    case 'call':
+      return call(expression, printing);
     case 'extract':
-      return dialect.functions.extract([literalArgument(expression.field), argument(expression.operand, printing)]);
-    case 'window': return window(expression, printing);
+      return dialect.functions.extract([
+        literalArgument(expression.field),
+        argument(expression.operand, printing),
+      ]);
+    case 'window':
+      return window(expression, printing);
   }
 }
 
@@ -93,8 +125,9 @@ function distinct(expression: Extract<Expression, { kind: 'distinct' }>, printin
     return print({ kind: 'is_null', operand, test: test === 'is' ? 'is not' : 'is' }, printing);
   }
   const type = typeOf(left, printing) ?? typeOf(right, printing) ?? { kind: 'text' };
-  const spell = test === 'is' ? printing.dialect.isDistinct : printing.dialect.isNotDistinct;
-  return spell(print(left, printing), print(right, printing), type);
+  const { dialect } = printing;
+  const sides = [print(left, printing), print(right, printing)] as const;
+  return test === 'is' ? dialect.isDistinct(...sides, type) : dialect.isNotDistinct(...sides, type);
 }
 
 /** Conditions on one line where they fit, else one below the other. */
@@ -103,19 +136,26 @@ function chain(parts: readonly Sql[], word: 'and' | 'or'): Sql {
   return fits(line) ? line : parts.map((part) => continued(part, word.length + 1)).join(`\n${word} `);
 }
 
-function caseOf({ subject, branches, otherwise }: Extract<Expression, { kind: 'case' }>, printing: Printing): Sql {
+function caseOf(
+  { subject, branches, otherwise }: Extract<Expression, { kind: 'case' }>,
+  printing: Printing,
+): Sql {
   const head = subject === undefined ? 'case' : `case ${print(subject, printing)}`;
-  const parts = branches.map(({ when, then }) => `when ${print(when, printing)} then ${print(then, printing)}`);
+  const parts = branches.map(
+    ({ when, then }) => `when ${continued(print(when, printing), 4)} then ${print(then, printing)}`,
+  );
   if (otherwise !== undefined) parts.push(`else ${print(otherwise, printing)}`);
   const line = [head, ...parts, 'end'].join(' ');
   if (fits(line)) return line;
-  return [head, ...parts.map((part) => `    ${continued(part, 8)}`), 'end'].join('\n');
+  return [head, ...parts.map((part) => `    ${continued(part, 4)}`), 'end'].join('\n');
 }
 
 function call({ function: name, arguments: args, distinct: isDistinct }: Call, printing: Printing): Sql {
   const { takes } = signatureOf(name);
   const printed = args.map((part, index) =>
-    takes[Math.min(index, takes.length - 1)] === 'text' ? textArgument(part, printing) : argument(part, printing),
+    takes[Math.min(index, takes.length - 1)] === 'text'
+      ? textArgument(part, printing)
+      : argument(part, printing),
   );
   if (isDistinct) return `count(distinct ${printed.map(({ sql }) => sql).join(', ')})`;
   const sql = printing.dialect.functions[name](printed);
@@ -129,16 +169,25 @@ function broken(name: string, args: readonly Argument[], sql: Sql): Sql {
 }
 
 function window({ call: inner, partitionBy, orderBy, frame }: Window, printing: Printing): Sql {
-  const takesFrame = signatureOf(inner.function).over === 'aggregate' || inner.function === 'first_value' || inner.function === 'last_value';
+  const takesFrame =
+    signatureOf(inner.function).over === 'aggregate' ||
+    inner.function === 'first_value' ||
+    inner.function === 'last_value';
   const parts = [
-    partitionBy.length === 0 ? '' : `partition by ${partitionBy.map((part) => print(part, printing)).join(', ')}`,
+    partitionBy.length === 0
+      ? ''
+      : `partition by ${partitionBy.map((part) => print(part, printing)).join(', ')}`,
     orderBy.length === 0 ? '' : `order by ${orderBy.map((key) => sortKey(key, printing)).join(', ')}`,
     // Redshift demands a frame beside an order; the default elsewhere is a range that takes equal rows in, or all rows.
-    takesFrame && orderBy.length > 0 ? rows(frame?.start ?? 'unbounded preceding', frame?.end ?? 'current row') : '',
+    takesFrame && orderBy.length > 0
+      ? rows(frame?.start ?? 'unbounded preceding', frame?.end ?? 'current row')
+      : '',
   ].filter((part) => part !== '');
   const head = call(inner, printing);
   const line = `${head} over (${parts.join(' ')})`;
-  return fits(line) ? line : [`${head} over (`, ...parts.map((part) => `    ${continued(part, 4)}`), ')'].join('\n');
+  return fits(line)
+    ? line
+    : [`${head} over (`, ...parts.map((part) => `    ${continued(part, 4)}`), ')'].join('\n');
 }
 
 const sortKey = ({ expression, direction, nulls }: SortKey, printing: Printing): Sql =>
@@ -160,8 +209,13 @@ function textArgument(expression: Expression, printing: Printing): Argument {
   return { sql: printing.dialect.cast('null', type, undefined), type, literal: undefined };
 }
 
-const literalArgument = (value: string): Argument => ({ sql: `'${value}'`, type: { kind: 'text' }, literal: value });
+const literalArgument = (value: string): Argument => ({
+  sql: `'${value}'`,
+  type: { kind: 'text' },
+  literal: value,
+});
 
-const typeOf = (expression: Expression, printing: Printing): LogicalType | undefined => inferType(expression, printing.typeOf).type;
+const typeOf = (expression: Expression, printing: Printing): LogicalType | undefined =>
+  inferType(expression, printing.typeOf).type;
 
 const fits = (sql: Sql): boolean => sql.length <= lineLength && !sql.includes('\n');

@@ -18,7 +18,12 @@ export interface Signature {
   readonly optional?: number;
   /** The last of `takes` may be repeated. */
   readonly repeats?: 'last';
-  readonly gives: 'text' | 'same' | 'moment' | LogicalType | ((types: readonly (LogicalType | undefined)[]) => LogicalType | undefined);
+  readonly gives:
+    | 'text'
+    | 'same'
+    | 'moment'
+    | LogicalType
+    | ((types: readonly (LogicalType | undefined)[]) => LogicalType | undefined);
   readonly over?: 'rows' | 'aggregate';
 }
 
@@ -35,13 +40,19 @@ const pattern: Literal = {
   literal: 'a pattern',
   // Engines disagree about anything else, names of months above all.
   check: (value) =>
-    /^[-/. _]*(?:(?:YYYY|MM|DD)[-/. _]*){3}$/.test(value) && /YYYY/.test(value) && /MM/.test(value) && /DD/.test(value)
+    /^[-/. _]*(?:(?:YYYY|MM|DD)[-/. _]*){3}$/.test(value) &&
+    value.includes('YYYY') &&
+    value.includes('MM') &&
+    value.includes('DD')
       ? null
       : "each of YYYY, MM, DD once with - / . _ or blanks between them, such as 'YYYY-MM-DD'",
 };
 const path: Literal = {
   literal: 'a path',
-  check: (value) => (/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value) ? null : "names with dots between them, such as 'address.city'"),
+  check: (value) =>
+    /^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*$/.test(value)
+      ? null
+      : "names with dots between them, such as 'address.city'",
 };
 
 const first = (types: readonly (LogicalType | undefined)[]): LogicalType | undefined => types[0];
@@ -79,7 +90,10 @@ export const signatures = {
   date_add: { takes: [unit, 'whole', 'moment'], gives: 'moment' },
   date_diff: { takes: [unit, 'moment', 'moment'], gives: bigint },
   make_date: { takes: ['whole', 'whole', 'whole'], gives: { kind: 'date' } },
-  make_timestamp: { takes: ['whole', 'whole', 'whole', 'whole', 'whole', 'whole'], gives: { kind: 'timestamp' } },
+  make_timestamp: {
+    takes: ['whole', 'whole', 'whole', 'whole', 'whole', 'whole'],
+    gives: { kind: 'timestamp' },
+  },
   to_date: { takes: ['text', pattern], gives: { kind: 'date' } },
   md5: { takes: ['text'], gives: { kind: 'string', length: 32 } },
   regexp_like: { takes: ['text', 'text'], gives: boolean },

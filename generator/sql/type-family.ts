@@ -4,13 +4,21 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 export type Family = 'text' | 'number' | 'boolean' | 'moment' | 'instant' | 'time' | 'json' | 'binary';
 
 const families = {
-  string: 'text', text: 'text', uuid: 'text',
-  integer: 'number', bigint: 'number', decimal: 'number', float: 'number',
+  string: 'text',
+  text: 'text',
+  uuid: 'text',
+  integer: 'number',
+  bigint: 'number',
+  decimal: 'number',
+  float: 'number',
   boolean: 'boolean',
-  date: 'moment', timestamp: 'moment',
+  date: 'moment',
+  timestamp: 'moment',
   // BigQuery compares it with no other type, the others by the session's time zone.
   timestamp_tz: 'instant',
-  time: 'time', json: 'json', binary: 'binary',
+  time: 'time',
+  json: 'json',
+  binary: 'binary',
 } as const satisfies Record<LogicalType['kind'], Family>;
 
 export const familyOf = (type: LogicalType): Family => families[type.kind];
@@ -18,13 +26,20 @@ export const familyOf = (type: LogicalType): Family => families[type.kind];
 export const isWholeNumber = ({ kind }: LogicalType): boolean => kind === 'integer' || kind === 'bigint';
 
 /** The type that holds the values of both; undefined where one is unknown or none does. */
-export function commonType(left: LogicalType | undefined, right: LogicalType | undefined): LogicalType | undefined {
+export function commonType(
+  left: LogicalType | undefined,
+  right: LogicalType | undefined,
+): LogicalType | undefined {
   if (left === undefined || right === undefined || familyOf(left) !== familyOf(right)) return undefined;
   switch (familyOf(left)) {
-    case 'number': return commonNumber(left, right);
-    case 'moment': return left.kind === 'date' && right.kind === 'date' ? left : { kind: 'timestamp' };
-    case 'text': return left.kind === 'uuid' && right.kind === 'uuid' ? left : { kind: 'text' };
-    default: return left;
+    case 'number':
+      return commonNumber(left, right);
+    case 'moment':
+      return left.kind === 'date' && right.kind === 'date' ? left : { kind: 'timestamp' };
+    case 'text':
+      return left.kind === 'uuid' && right.kind === 'uuid' ? left : { kind: 'text' };
+    default:
+      return left;
   }
 }
 

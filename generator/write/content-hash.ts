@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The hash by which dbtgen recognises its own files: SHA-256 of the content with LF line endings.
@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
  */
 export function contentHash(content: string | Buffer): string {
   const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-  return createHash('sha256').update(withLf(bytes)).digest('hex');
+  return hash('sha256', withLf(bytes));
 }
 
 function withLf(bytes: Buffer): Buffer {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -8,7 +8,8 @@ import type { GeneratedTree, Input } from '../pipeline.js';
 import { contentHash } from './content-hash.js';
 import { TEMPORARY_FOLDER } from './journal.js';
 import { LOCK_FILE, parseLock } from './lock-file.js';
-import { observer } from './observe.js';
+import { ordinaryFiles } from './ordinary-files.js';
+import { readBriefly } from './read-briefly.js';
 
 /** What a command was asked for. */
 export interface Request {
@@ -48,7 +49,7 @@ interface State {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const sha256 = (content: string | Buffer): string => createHash('sha256').update(content).digest('hex');
+const sha256 = (content: string | Buffer): string => digest('sha256', content);
 
 /** The memory of the installed program. */
 export function ownMemory(): Memory {
@@ -71,9 +72,9 @@ export function recall(request: Request, memory: Memory): Unchanged | undefined 
     if (namesHash(request.folder, outputs) !== state.names) return undefined;
     const sources = new Map<string, SourceText>();
     for (const { path, sha256: hash } of state.inputs) {
-      const text = inputText(readFileSync(resolve(request.folder, path)));
-      if (sha256(text) !== hash) return undefined;
-      sources.set(path, { path, text });
+      const bytes = withoutMark(readBriefly(resolve(request.folder, path)));
+      if (sha256(bytes) !== hash) return undefined;
+      if (state.diagnostics.length > 0) sources.set(path, { path, text: bytes.toString('utf8') });
     }
     const trees = state.trees.map((tree) => ({ ...tree, paths: intactPaths(tree.output, tree.lock) }));
     return trees.every(hasPaths)
@@ -131,9 +132,9 @@ function statePath(request: Request, memory: Memory): string {
   return join(memory.folder, `${sha256(key)}.json`);
 }
 
-/** The text that a pipeline reads from a file: without the mark that some editors put in front. */
-function inputText(bytes: Buffer): string {
-  return new TextDecoder().decode(bytes);
+/** A file without the byte order mark that some editors put in front, which the pipeline doesn't read. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 }
 
 function intactPaths(output: string, lockHash: string): readonly string[] | undefined {
@@ -141,10 +142,9 @@ function intactPaths(output: string, lockHash: string): readonly string[] | unde
   if (contentHash(lock) !== lockHash || existsSync(join(output, TEMPORARY_FOLDER))) return undefined;
   const parsed = parseLock(lock.toString('utf8'));
   if (parsed.kind === 'unreadable') return undefined;
-  const observe = observer(output);
+  const isOrdinaryFile = ordinaryFiles(output);
   for (const [path, hash] of parsed.owned) {
-    const observed = observe(path);
-    if (observed.kind !== 'file' || observed.hash !== hash) return undefined;
+    if (!isOrdinaryFile(path) || contentHash(readBriefly(`${output}/${path}`)) !== hash) return undefined;
   }
   return [...parsed.owned.keys()];
 }

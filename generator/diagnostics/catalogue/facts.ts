@@ -120,19 +120,22 @@ export const factEntries = {
       'Some warehouses limit how many rows they generate at once. A date beyond a calendar\'s range takes the unknown member; an "end of time" such as 9999-12-31 needs no day of its own.',
     fix: 'Choose a nearer start or end.',
   }),
-  DG550: entry<{ dialect: string; note: string }>({
+  DG550: entry<{ note: string }>({
     title: 'Not possible on this warehouse',
     severity: 'info',
-    message: ({ dialect, note }) => `${dialect}: ${note}`,
+    message: ({ note }) => note,
     meaning:
       'The blueprint asks for something that the warehouse does not have, such as a distribution key outside of Redshift. The tables are right without it, so it is left out and said here.',
     fix: 'Nothing has to be done. Remove the key if no other dialect needs it.',
   }),
-  DG551: entry<{ dialect: string; setting: string; problem: string }>({
-    title: 'Storage setting not possible',
+  DG551: entry<{ column: string }>({
+    title: 'Hours of a date',
     severity: 'error',
-    message: ({ dialect, setting, problem }) => `${dialect}: "${setting}" ${problem}`,
-    meaning: 'The setting exists on this warehouse, but not with this column or value.',
-    fix: 'Change the setting, or give this dialect its own config under `physical`.',
+    message: ({ column }) => `"${column}" is a date and has no hours to partition by`,
+    meaning:
+      'A partition holds an hour, a day, a month or a year of the column; a date knows nothing smaller than days.',
+    wrong: 'partition_by: {column: ordered_on, granularity: hour}      # a date',
+    right: 'partition_by: {column: ordered_on, granularity: day}',
+    fix: 'Choose a coarser granularity, or a timestamp.',
   }),
 } as const;

@@ -1,5 +1,10 @@
 import { entry } from './entry.js';
 
+/** A kind of blueprint in a sentence. */
+function withArticle(kind: string): string {
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
+
 /** DG3xx: what blueprints are called, and what they refer to. */
 export const nameEntries = {
   DG301: entry<{ name: string }>({
@@ -40,17 +45,10 @@ export const nameEntries = {
     right: 'from: shop.customers',
     fix: 'Use the name behind `source:`, not the schema in the database; or add the source.',
   }),
-  DG305: entry<{ name: string }>({
-    title: 'Unknown fact',
-    severity: 'error',
-    message: ({ name }) => `there is no fact "${name}"`,
-    meaning: 'The blueprint refers to a fact that no document of the folder defines.',
-    fix: 'Correct the name, or add the fact.',
-  }),
   DG306: entry<{ name: string; kind: string; needed: string }>({
     title: 'Reference to another kind',
     severity: 'error',
-    message: ({ name, kind, needed }) => `"${name}" is a ${kind}, here ${needed} is needed`,
+    message: ({ name, kind, needed }) => `"${name}" is ${withArticle(kind)}, here ${needed} is needed`,
     meaning:
       'The name exists, but means something that cannot stand here. Dimensions and facts are made from staged tables and intermediates, not from each other, and only dimensions, calendars and junk dimensions are looked up.',
     wrong: 'fact: orders\nfrom: customer        # a dimension',
@@ -60,7 +58,7 @@ export const nameEntries = {
   DG310: entry<{ kind: string; name: string; other: string }>({
     title: 'Name taken',
     severity: 'error',
-    message: ({ kind, name, other }) => `${kind} "${name}" has the name of a ${other}`,
+    message: ({ kind, name, other }) => `${kind} "${name}" has the name of ${withArticle(other)}`,
     meaning:
       'Dimensions, calendars, junk dimensions and facts share one namespace, sources and intermediates another, because a reference names only the name.',
     wrong: 'dimension: orders\n---\nfact: orders',
@@ -176,16 +174,6 @@ export const nameEntries = {
     message: ({ cycle }) => `these build on each other in a circle: ${cycle}`,
     meaning: 'An intermediate that reads itself, directly or through others, could never be built first.',
     fix: 'Take one of the references out, or put the common part into an intermediate of its own.',
-  }),
-  DG340: entry<{ output: string; reason: string }>({
-    title: 'Output folder not allowed',
-    severity: 'error',
-    message: ({ output, reason }) => `output "${output}" is not possible: ${reason}`,
-    meaning:
-      'The generated tree has to lie in a folder of its own. The folder of the blueprints itself, a folder above it, or the root of the file system would mix yours with what is generated.',
-    wrong: 'output: ..',
-    right: 'output: ../dbt',
-    fix: 'Name another folder, relative to the project file.',
   }),
   DG341: entry<{ key: string }>({
     title: 'Jinja not allowed here',

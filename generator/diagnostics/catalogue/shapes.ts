@@ -51,12 +51,12 @@ export const shapeEntries = {
     right: 'table: customers\nshape: log\nkey: [customer_id]\nchanged_at: updated_at',
     fix: 'Name the column that says since when a row holds.',
   }),
-  DG506: entry<{ table: string }>({
+  DG506: entry<{ source: string }>({
     title: 'Freshness without loaded_at',
     severity: 'error',
-    message: ({ table }) => `freshness needs "loaded_at", which "${table}" does not have`,
+    message: ({ source }) => `freshness needs "loaded_at", which no table of "${source}" has`,
     meaning:
-      'dbt measures freshness by the newest value of the column that says when a row reached the warehouse.',
+      'dbt measures freshness by the newest value of the column that says when a row reached the warehouse. It reads the raw table, so this has to be a column of the database and no expression. Tables without it are not measured.',
     wrong: 'freshness: {warn_after: 12 hours}\ntables:\n  - {table: customers, …}',
     right: 'freshness: {warn_after: 12 hours}\ntables:\n  - {table: customers, loaded_at: _ingested_at, …}',
     fix: 'Add `loaded_at` to the table, or remove `freshness`.',
@@ -103,12 +103,13 @@ export const shapeEntries = {
     right: 'attributes:\n  - {name: region_name, scd: 1}',
     fix: 'Use `scd: 1`, or `join: temporal` where the other side keeps its events.',
   }),
-  DG521: entry<{ column: string; relation: string }>({
-    title: 'History of grouped rows',
+  DG521: entry<{ column: string; relation: string; rows: string }>({
+    title: 'History of rows without events',
     severity: 'error',
-    message: ({ column, relation }) =>
-      `the rows of "${relation}" are grouped or distinct, so "${column}" can only have scd 1`,
-    meaning: 'A group is computed from the present rows; what it was at an earlier instant is not known.',
+    message: ({ column, relation, rows }) =>
+      `the rows of "${relation}" are ${rows}, so "${column}" can only have scd 1`,
+    meaning:
+      'A group, distinct rows and a union are made of the present rows; what they were at an earlier instant is not known.',
     wrong: 'attributes:\n  - {name: order_count, scd: 2}',
     right: 'attributes:\n  - {name: order_count, scd: 1}',
     fix: 'Use `scd: 1`.',

@@ -1,4 +1,4 @@
-import { isCalendarDate, isMonthDay, isTimestampText } from '../calendar-date.js';
+import { isCalendarDate, isMonthDay, isTimestampText } from '../../sql/calendar-date.js';
 import { parsedText, problem } from './problem.js';
 
 /** A calendar date; YAML leaves it text. */

@@ -1,8 +1,5 @@
 import { z } from 'zod';
+import { dialectNames } from '../../../dialects/names.js';
 
-/** The warehouses that a blueprint may name, in the order of the documentation. */
-export const dialectNames = ['snowflake', 'bigquery', 'redshift', 'spark', 'duckdb'] as const;
-
-export type DialectName = (typeof dialectNames)[number];
-
+/** A warehouse that a blueprint may name. */
 export const dialectName = z.enum(dialectNames, { error: 'the name of a dialect' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapping } from './mapping.js';
-import { dialectNames, type DialectName } from './dialect-name.js';
+import { dialectNames, type DialectName } from '../../../dialects/names.js';
 import { text } from './text.js';
 
 /** Portable SQL, or the SQL of single dialects as it stands. */

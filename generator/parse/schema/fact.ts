@@ -48,11 +48,15 @@ const load = mapping(
       .describe('How a run writes its rows'),
     deletes: z
       .enum(['remove', 'flag', 'ignore'])
-      .default('remove')
-      .describe('What happens to a row whose source row is deleted'),
+      .optional()
+      .describe(
+        'What happens to a row whose source row is deleted: remove where left out, ignore with strategy append',
+      ),
     rekey: flag
-      .default(true)
-      .describe('Rows whose dimension version changed later get the right key in the same run'),
+      .optional()
+      .describe(
+        'Rows whose dimension version changed later get the right key in the same run: true where left out, but with strategy append',
+      ),
     lookback: duration.optional().describe('insert_overwrite, microbatch: how far back a run looks'),
   },
   { error: 'a mapping such as {strategy: merge}' },

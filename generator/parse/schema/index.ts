@@ -32,7 +32,7 @@ export const blueprintKinds = Object.keys(schemas) as readonly (keyof BlueprintV
 export type { BridgeBlueprint } from './bridge.js';
 export type { CalendarBlueprint } from './calendar.js';
 export type { Column, SourceColumn } from './column.js';
-export type { DialectName } from './dialect-name.js';
+export type { DialectName } from '../../../dialects/names.js';
 export type { Attribute, DimensionBlueprint, Member } from './dimension.js';
 export type { ExposureBlueprint } from './exposure.js';
 export type { Expression } from './expression.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { mapping } from './mapping.js';
-import { dialectNames } from './dialect-name.js';
+import { dialectNames } from '../../../dialects/names.js';
 import { name, names } from './text.js';
 
 const adapterConfig = z.record(z.string(), z.json(), { error: "a mapping of that adapter's config" });

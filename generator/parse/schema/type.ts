@@ -1,5 +1,5 @@
 import type { LogicalType } from '../../../dialects/logical-type.js';
-import { isTypeProblem, parseLogicalType } from '../logical-type.js';
+import { isTypeProblem, parseLogicalType } from '../../sql/logical-type.js';
 import { parsedText, problem } from './problem.js';
 
 const expected =

@@ -1,5 +1,5 @@
 import type { LogicalType } from '../../../dialects/logical-type.js';
-import { logicalTypeText } from '../../parse/logical-type.js';
+import { logicalTypeText } from '../../sql/logical-type.js';
 import type { ResolveContext } from '../context.js';
 import { at, locationOf, type Place } from '../place.js';
 
@@ -14,9 +14,16 @@ export function checkAccepted(
   const wanted = jsType(type);
   values.forEach((value, index) => {
     if (typeof value === wanted) return;
-    findings.add('DG435', { value: JSON.stringify(value), column, type: logicalTypeText(type) }, locationOf(at(place, index)), {
-      ...(wanted === 'string' ? { suggestion: JSON.stringify(String(value)) } : { expected: `a ${wanted}` }),
-    });
+    findings.add(
+      'DG435',
+      { value: JSON.stringify(value), column, type: logicalTypeText(type) },
+      locationOf(at(place, index)),
+      {
+        ...(wanted === 'string'
+          ? { suggestion: JSON.stringify(String(value)) }
+          : { expected: `a ${wanted}` }),
+      },
+    );
   });
 }
 

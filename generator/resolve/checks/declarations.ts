@@ -22,10 +22,15 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     const space = `${declaration.space} ${declaration.name}`;
     const earlier = bySpace.get(space);
     if (earlier !== undefined) {
-      context.findings.add('DG310', { kind: declaration.kind, name: declaration.name, other: earlier.kind }, locationOf(declaration.place), {
-        expected: 'another name',
-        related: [{ message: `the first one, a ${earlier.kind}`, location: locationOf(earlier.place) }],
-      });
+      context.findings.add(
+        'DG310',
+        { kind: declaration.kind, name: declaration.name, other: earlier.kind },
+        locationOf(declaration.place),
+        {
+          expected: 'another name',
+          related: [{ message: `the ${earlier.kind}`, location: locationOf(earlier.place) }],
+        },
+      );
       continue;
     }
     bySpace.set(space, declaration);
@@ -33,31 +38,62 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     const maker = byModel.get(declaration.model);
     if (maker !== undefined) {
       context.findings.add('DG314', { model: declaration.model }, locationOf(declaration.place), {
-        related: [{ message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) }],
+        related: [
+          { message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) },
+        ],
       });
     } else byModel.set(declaration.model, declaration);
   }
-  for (const blueprint of blueprints) if (blueprint.kind === 'source') checkTables(blueprint, byModel, context);
+  for (const blueprint of blueprints)
+    if (blueprint.kind === 'source') checkTables(blueprint, byModel, context);
 }
 
 function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declaration[] {
   const place = (key: string): Place => ({ locate: blueprint.locate, path: [key] });
   switch (blueprint.kind) {
     case 'project':
-      return [{ kind: 'project', name: blueprint.value.project, space: 'project', model: undefined, place: place('project') }];
+      return [
+        {
+          kind: 'project',
+          name: blueprint.value.project,
+          space: 'project',
+          model: undefined,
+          place: place('project'),
+        },
+      ];
     case 'source':
-      return [{ kind: 'source', name: blueprint.value.source, space: 'inputs', model: undefined, place: place('source') }];
+      return [
+        {
+          kind: 'source',
+          name: blueprint.value.source,
+          space: 'inputs',
+          model: undefined,
+          place: place('source'),
+        },
+      ];
     case 'intermediate': {
       const name = blueprint.value.intermediate;
-      return [{ kind: 'intermediate', name, space: 'inputs', model: names.intermediate(name), place: place('intermediate') }];
+      return [
+        {
+          kind: 'intermediate',
+          name,
+          space: 'inputs',
+          model: names.intermediate(name),
+          place: place('intermediate'),
+        },
+      ];
     }
     case 'dimension': {
       const name = blueprint.value.dimension;
-      return [{ kind: 'dimension', name, space: 'marts', model: names.dimension(name), place: place('dimension') }];
+      return [
+        { kind: 'dimension', name, space: 'marts', model: names.dimension(name), place: place('dimension') },
+      ];
     }
     case 'calendar': {
       const name = blueprint.value.calendar;
-      return [{ kind: 'calendar', name, space: 'marts', model: names.dimension(name), place: place('calendar') }];
+      return [
+        { kind: 'calendar', name, space: 'marts', model: names.dimension(name), place: place('calendar') },
+      ];
     }
     case 'fact': {
       const name = blueprint.value.fact;
@@ -68,7 +104,11 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
   }
 }
 
-function checkTables(blueprint: Extract<Blueprint, { kind: 'source' }>, byModel: Map<string, Declaration>, context: ResolveContext): void {
+function checkTables(
+  blueprint: Extract<Blueprint, { kind: 'source' }>,
+  byModel: Map<string, Declaration>,
+  context: ResolveContext,
+): void {
   const source = blueprint.value.source;
   const first = new Map<string, Place>();
   blueprint.value.tables.forEach((table, index) => {
@@ -82,13 +122,25 @@ function checkTables(blueprint: Extract<Blueprint, { kind: 'source' }>, byModel:
       return;
     }
     first.set(table.table, place);
-    for (const model of [context.names.staging(source, table.table), context.names.events(source, table.table)]) {
+    for (const model of [
+      context.names.staging(source, table.table),
+      context.names.events(source, table.table),
+    ]) {
       const maker = byModel.get(model);
       if (maker !== undefined) {
         context.findings.add('DG314', { model }, locationOf(place), {
-          related: [{ message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) }],
+          related: [
+            { message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) },
+          ],
         });
-      } else byModel.set(model, { kind: 'table', name: `${source}.${table.table}`, space: 'inputs', model, place });
+      } else
+        byModel.set(model, {
+          kind: 'table',
+          name: `${source}.${table.table}`,
+          space: 'inputs',
+          model,
+          place,
+        });
     }
   });
 }

@@ -22,9 +22,14 @@ export function checkName(name: string, place: Place, { findings }: Pick<Resolve
   }
   const reserving = Object.values(dialects).filter((dialect) => dialect.reserved.has(name));
   if (reserving.length > 0) {
-    findings.add('DG322', { name, dialects: reserving.map((dialect) => dialect.label).join(', ') }, location, {
-      expected: `another name, such as ${name}_name`,
-    });
+    findings.add(
+      'DG322',
+      { name, dialects: reserving.map((dialect) => dialect.label).join(', ') },
+      location,
+      {
+        expected: `another name, such as ${name}_name`,
+      },
+    );
   }
 }
 

@@ -1,0 +1,154 @@
+import type { Column, Dimension, EventRelation } from '../resolve/project.js';
+import { over, select } from '../sql/layout.js';
+import { readsChangedKeys } from './changed-keys.js';
+import { columnsRead } from './columns-read.js';
+import type { PlanContext } from './context.js';
+import { attributeItem } from './attribute-sql.js';
+import { type PreparedEvents, prepareEvents } from './event-steps.js';
+import { instant } from './instants.js';
+import { type Step, incrementalStep, step } from './step.js';
+
+export interface DimensionSteps {
+  readonly steps: readonly Step[];
+  /** The CTE with the dimension's columns (without the load time). */
+  readonly result: string;
+  /** Set where an incremental run looks at some natural keys only: the CTE that lists them. */
+  readonly within: { readonly cte: string; readonly key: readonly string[] } | undefined;
+}
+
+export interface StatesInput {
+  readonly dimension: Dimension;
+  readonly events: EventRelation;
+  /** `instant`: one state per key and instant; `key`: the key's last event only. */
+  readonly per: 'instant' | 'key';
+  readonly context: PlanContext;
+}
+
+export interface DimensionStates {
+  /** They end in the CTE `states`: natural key, attributes, per instant `_event_at`, and where deletes are heeded `_is_deleted`. */
+  readonly steps: readonly Step[];
+  readonly within: DimensionSteps['within'];
+  readonly heedsDeletes: boolean;
+}
+
+/** True where a delete of its source's row means something to the dimension. */
+export function heedsDeletes(dimension: Dimension, events: EventRelation): boolean {
+  return events.isDeleted !== undefined && dimension.deletes !== 'ignore';
+}
+
+/** What a dimension's keys said and when, from the events of the keys that this run has to look at. */
+export function dimensionStates({ dimension, events, per, context }: StatesInput): DimensionStates {
+  const key = dimension.naturalKey.map((column) => column.name);
+  const heeded = heedsDeletes(dimension, events);
+  const incremental = readsChangedKeys(events, key);
+  const needed = columnsRead(dimension);
+  const read = incremental ? { ...events, alias: 'touched_events' } : events;
+  const prepared = prepareEvents(read, key, needed, context);
+  return {
+    steps: [
+      ...(incremental ? touchedEvents(events, key, context) : []),
+      ...prepared.steps,
+      rankedEvents({ events, per, key, needed, prepared, heeded }),
+      states({ dimension, events, per, key, heeded, context }),
+    ],
+    within: incremental ? { cte: 'changed_keys', key } : undefined,
+    heedsDeletes: heeded,
+  };
+}
+
+function touchedEvents(
+  events: EventRelation,
+  key: readonly string[],
+  { project, dialect }: PlanContext,
+): Step[] {
+  const { loadedAt } = project.conventions;
+  const everything = dialect.timestampLiteral('0001-01-01 00:00:00');
+  return [
+    incrementalStep(
+      'changed_keys',
+      select({
+        distinct: 'distinct',
+        columns: key,
+        from: events.alias,
+        where: [
+          `${events.deliveredAt} >= (select coalesce(max(${loadedAt}), ${everything}) from {{ this }})`,
+        ],
+      }),
+      'Keys with events since the last load that reached this table, that load included.',
+    ),
+    step(
+      'touched_events',
+      [
+        `select ${events.alias}.* from ${events.alias}`,
+        '{%- if is_incremental() %}',
+        'inner join changed_keys',
+        `    on ${key.map((name) => `${events.alias}.${name} = changed_keys.${name}`).join('\n    and ')}`,
+        '{%- endif %}',
+      ].join('\n'),
+    ),
+  ];
+}
+
+interface RankInput {
+  readonly events: EventRelation;
+  readonly per: StatesInput['per'];
+  readonly key: readonly string[];
+  readonly needed: readonly Column[];
+  readonly prepared: PreparedEvents;
+  readonly heeded: boolean;
+}
+
+function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput): Step {
+  const { eventAt, isDeleted } = events;
+  const marks = [
+    ...(eventAt === undefined ? [] : [eventAt.name]),
+    ...(heeded && isDeleted !== undefined ? [isDeleted] : []),
+  ];
+  const newest = prepared.newestFirst(heeded);
+  return step(
+    'events_ranked',
+    select({
+      columns: [...new Set([...key, ...needed.map((column) => column.name), ...marks]), rank()],
+      from: prepared.from,
+      where: isDeleted !== undefined && !heeded ? [`not ${isDeleted}`] : [],
+    }),
+    per === 'instant' && eventAt !== undefined
+      ? 'Of several events at one instant the last one says what holds from then on.'
+      : undefined,
+  );
+
+  function rank(): string {
+    if (eventAt !== undefined && per === 'instant')
+      return `${over('row_number()', [...key, eventAt.name], newest.length === 0 ? key : newest)} as _recency`;
+    if (eventAt !== undefined)
+      return `${over('row_number()', key, [`${eventAt.name} desc`, ...newest])} as _recency`;
+    if (per === 'key') return `${over('row_number()', key, newest.length === 0 ? key : newest)} as _recency`;
+    // Nothing dates these events: their place in the order stands for the instant.
+    return `${over('row_number()', key, prepared.oldestFirst.length === 0 ? key : prepared.oldestFirst)} as _position`;
+  }
+}
+
+interface SelectStates extends StatesInput {
+  readonly key: readonly string[];
+  readonly heeded: boolean;
+}
+
+function states({ dimension, events, per, key, heeded, context }: SelectStates): Step {
+  const { eventAt, isDeleted } = events;
+  const own = dimension.attributes.filter((attribute) => !key.includes(attribute.name));
+  const isRanked = eventAt !== undefined || per === 'key';
+  const at = eventAt === undefined ? '_position' : instant(eventAt, eventAt.name, context);
+  return step(
+    'states',
+    select({
+      columns: [
+        ...key,
+        ...own.map((attribute) => attributeItem(dimension, attribute, context)),
+        ...(per === 'key' ? [] : [at === '_event_at' ? at : `${at} as _event_at`]),
+        ...(heeded ? [isDeleted === '_is_deleted' ? '_is_deleted' : `${isDeleted} as _is_deleted`] : []),
+      ],
+      from: 'events_ranked',
+      where: isRanked ? ['_recency = 1'] : [],
+    }),
+  );
+}

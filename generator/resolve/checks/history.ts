@@ -1,0 +1,73 @@
+import type { Location } from '../../diagnostics/diagnostic.js';
+import { columnsOf } from '../../sql/columns-of.js';
+import type { ResolveContext } from '../context.js';
+import type { Attribute, Intermediate, IntermediateColumn, Relation } from '../project.js';
+
+interface Origin {
+  readonly from: Relation;
+  /** As it was written behind `from`. */
+  readonly words: string;
+  readonly intermediates: ReadonlyMap<string, Intermediate>;
+}
+
+/** An attribute with a history has to come from where one is read: not from a group, nor from a joined table. */
+export function checkHistoryOf(
+  name: string,
+  value: Attribute['value'],
+  { from, words, intermediates }: Origin,
+  location: Location,
+  { findings }: ResolveContext,
+): void {
+  const intermediate = intermediates.get(words);
+  if (from.form === 'states') {
+    findings.add('DG521', { column: name, relation: words, rows: rowsOf(intermediate) }, location, {
+      expected: 'scd: 1',
+    });
+    return;
+  }
+  if (intermediate === undefined) return;
+  const joined = valueNames(value).flatMap(
+    (column) => joinedTable(column, intermediate, intermediates) ?? [],
+  )[0];
+  if (joined !== undefined)
+    findings.add('DG520', { column: name, relation: joined }, location, { expected: 'scd: 1' });
+}
+
+function rowsOf(intermediate: Intermediate | undefined): string {
+  if (intermediate?.grouping.kind === 'group_by') return 'grouped';
+  if (intermediate?.grouping.kind === 'distinct') return 'distinct';
+  return intermediate?.input.kind === 'union' ? 'a union' : 'made of the present ones';
+}
+
+/** The columns of `from` that an attribute is made of. */
+function valueNames(value: Attribute['value']): readonly string[] {
+  if (value.kind === 'column') return [value.name];
+  return value.formula.kind === 'portable'
+    ? columnsOf(value.formula.expression).map((column) => column.name)
+    : [];
+}
+
+/** The joined table that a column comes from, here or further up; undefined where it is of `from` all the way. */
+function joinedTable(
+  name: string,
+  intermediate: Intermediate,
+  intermediates: ReadonlyMap<string, Intermediate>,
+): string | undefined {
+  const { input } = intermediate;
+  const column = intermediate.columns.find((candidate) => candidate.name === name);
+  if (column === undefined || input.kind !== 'from') return undefined;
+  const above = [...intermediates.values()].find((candidate) => candidate.model === input.relation.model);
+  for (const read of columnsReadBy(column)) {
+    if (read.qualifier !== undefined && read.qualifier !== input.relation.alias) return read.qualifier;
+    const further = above === undefined ? undefined : joinedTable(read.name, above, intermediates);
+    if (further !== undefined) return further;
+  }
+  return undefined;
+}
+
+function columnsReadBy({
+  value,
+}: IntermediateColumn): readonly { readonly name: string; readonly qualifier?: string }[] {
+  if (value.kind === 'column') return [value.column];
+  return value.formula.kind === 'portable' ? columnsOf(value.formula.expression) : [];
+}
