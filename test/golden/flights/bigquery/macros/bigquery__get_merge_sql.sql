@@ -1,13 +1,13 @@
 {#
   Brings changed rows into their table, for a model whose meta has `removed_when_null: <column>`: a row in which that
   column is null is removed from the table, any other replaces the row of its key or is added. It is one statement, so
-  it is done wholly or not at all. Every other model gets dbt-bigquery's own merge.
+  it is done wholly or not at all. Every other model gets dbt's own merge, which is dbt-bigquery's, too.
 #}
 {% macro bigquery__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates=none) -%}
   {%- set removed_when_null = (config.get('meta') or {}).get('removed_when_null') -%}
 
   {%- if not removed_when_null -%}
-    {{ return(dbt.bigquery__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates)) }}
+    {{ return(dbt.default__get_merge_sql(target, source, unique_key, dest_columns, incremental_predicates)) }}
   {%- endif -%}
 
   {%- set columns = dest_columns | map(attribute='quoted') | list -%}

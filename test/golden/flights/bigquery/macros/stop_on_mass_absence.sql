@@ -13,48 +13,65 @@
             present as (
                 select * from {{ snapshot }}
             ),
+            {%- if known == 'rows' %}
 
-            living as (
-                {%- if known == 'rows' %}
+            awaited as (
                 select {{ key | join(', ') }} from {{ stored }}
                 where {{ key[0] }} is not null
-                {%- else %}
-                select {{ (key + scope) | unique | join(', ') }}
-                from (
-                    select
-                        *,
-                        row_number() over (
-                            partition by {{ key | join(', ') }}
-                            order by _loaded_at desc, _is_deleted desc, _event_at desc
-                        ) as _recency
-                    from {{ stored }}
-                ) as ranked
-                where _recency = 1 and not _is_deleted
-                {%- if scope %}
-                    and exists (
-                        select 1 from present
-                        where {% for column in scope %}present.{{ column }} is not distinct from ranked.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+            ),
+            {%- else %}
+
+            ranked as (
+                select
+                    {{ (key + scope) | unique | join(', ') }},
+                    _is_deleted,
+                    row_number() over (
+                        partition by {{ key | join(', ') }}
+                        order by _loaded_at desc, _is_deleted desc, _event_at desc
+                    ) as _recency
+                from {{ stored }}
+            ),
+
+            awaited as (
+                select * from ranked
+                where
+                    _recency = 1
+                    and not _is_deleted
+                    {%- if scope %}
+                    and (
+                        not exists (select 1 from present)
+                        or exists (
+                            select 1 from present
+                            where {% for column in scope %}present.{{ column }} is not distinct from ranked.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+                        )
                     )
-                {%- endif %}
-                {%- endif %}
+                    {%- endif %}
+            ),
+            {%- endif %}
+
+            absent as (
+                select awaited.* from awaited
+                left join present
+                    on {% for column in key %}awaited.{{ column }} = present.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+                where present.{{ key[0] }} is null
             ),
 
             counted as (
                 select
-                    count(*) as living_keys,
-                    count(present.{{ key[0] }}) as present_keys,
+                    (select count(*) from awaited) as awaited_keys,
+                    (select count(*) from absent) as absent_keys,
                     (select count(*) from present) as loaded_rows
-                from living
-                left join present
-                    on {% for column in key %}living.{{ column }} = present.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
             )
 
-            select cast(living_keys - present_keys as string) || ' of ' || cast(living_keys as string) || ' living keys are absent'
-            from counted
+            select
+                {{ key_text(key) }} as finding,
+                awaited_keys as total
+            from absent
+            cross join counted
             where
-                (living_keys > 0 and loaded_rows = 0)
-                or (living_keys > 100 and living_keys - present_keys > living_keys * {{ max_ratio }})
+                loaded_rows = 0
+                or (awaited_keys > 100 and absent_keys > awaited_keys * {{ max_ratio }})
         {%- endset -%}
-        {{ stop_run(query, 'a snapshot that lacks too many keys', 'Load the whole snapshot, or raise absence.max_ratio in the blueprint.') }}
+        {{ stop_run(query, 'living keys that the snapshot lacks', 'Load the whole snapshot, or raise absence.max_ratio in the blueprint.') }}
     {%- endif -%}
 {% endmacro %}

@@ -1,7 +1,7 @@
 {# Stops the run where a row has no key or no instant: nobody could say what it is about. #}
 {% macro stop_on_null_keys(relation, columns, where='true') %}
     {%- set query -%}
-        select {{ key_text(columns) }}
+        select {{ key_text(columns) }} as finding
         from {{ relation }}
         where
             {{ where }}

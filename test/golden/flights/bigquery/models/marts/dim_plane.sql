@@ -8,7 +8,7 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('int_plane_operations'), ['tail_number', 'scheduled_departure_at']) }}",
-        "{{ stop_on_cut_log(ref('int_plane_operations'), this, ['tail_number'], event_at='scheduled_departure_at') }}"
+        "{{ stop_on_cut_log(ref('int_plane_operations'), this, ['tail_number'], begins='logged.scheduled_departure_at = stored.valid_from') }}"
     ]
 ) }}
 

@@ -6,7 +6,8 @@
     meta={'removed_when_null': '_loaded_at'},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}"
+        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}",
+        "{{ stop_on_cut_log(ref('stg_nycflights__flights'), this, ['time_hour', 'minute', 'carrier', 'flight', 'origin']) }}"
     ]
 ) }}
 

@@ -7,7 +7,8 @@
     sort=['scheduled_departure_at', 'plane_key'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}"
+        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}",
+        "{{ stop_on_cut_log(ref('stg_nycflights__flights'), this, ['time_hour', 'minute', 'carrier', 'flight', 'origin']) }}"
     ]
 ) }}
 

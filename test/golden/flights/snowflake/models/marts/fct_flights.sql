@@ -4,10 +4,11 @@
     unique_key='flights_key',
     on_schema_change='fail',
     meta={'removed_when_null': '_loaded_at'},
-    cluster_by=['date_trunc(\'month\', scheduled_departure_at)', 'plane_key'],
+    cluster_by=["date_trunc('month', scheduled_departure_at)", 'plane_key'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}"
+        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}",
+        "{{ stop_on_cut_log(ref('stg_nycflights__flights'), this, ['time_hour', 'minute', 'carrier', 'flight', 'origin']) }}"
     ]
 ) }}
 

@@ -1,3 +1,7 @@
+{{ config(
+    file_format='delta'
+) }}
+
 with
 
 days as (

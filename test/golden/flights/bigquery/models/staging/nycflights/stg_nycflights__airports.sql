@@ -18,11 +18,11 @@ null_texts_read as (
 renamed as (
     select
         ---------- ids
-        cast(faa as string) as faa,
+        faa,
 
         ---------- strings
-        cast(name as string) as name,
-        cast(tzone as string) as time_zone,
+        name,
+        tzone as time_zone,
 
         ---------- numerics
         cast(lat as numeric(9, 6)) as latitude,

@@ -25,13 +25,13 @@ renamed as (
         ---------- ids
         cast(replace(time_hour, 'Z', '') as datetime) as time_hour,
         cast(minute as int64) as minute,
-        cast(carrier as string) as carrier,
+        carrier,
         cast(flight as int64) as flight,
-        cast(origin as string) as origin,
+        origin,
 
         ---------- strings
-        cast(dest as string) as destination,
-        cast(tailnum as string) as tail_number,
+        dest as destination,
+        tailnum as tail_number,
 
         ---------- numerics
         cast(dep_delay as int64) as departure_delay,

@@ -18,11 +18,11 @@ null_texts_read as (
 renamed as (
     select
         ---------- ids
-        cast(tailnum as string) as tail_number,
+        tailnum as tail_number,
 
         ---------- strings
-        cast(manufacturer as string) as manufacturer,
-        cast(model as string) as model,
+        manufacturer,
+        model,
 
         ---------- numerics
         cast(year as int64) as year_built,

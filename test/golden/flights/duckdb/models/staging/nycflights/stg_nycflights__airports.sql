@@ -18,11 +18,11 @@ null_texts_read as (
 renamed as (
     select
         ---------- ids
-        cast(faa as varchar) as faa,
+        faa,
 
         ---------- strings
-        cast(name as varchar) as name,
-        cast(tzone as varchar) as time_zone,
+        name,
+        tzone as time_zone,
 
         ---------- numerics
         cast(lat as decimal(9, 6)) as latitude,

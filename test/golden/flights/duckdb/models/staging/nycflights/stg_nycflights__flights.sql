@@ -25,13 +25,13 @@ renamed as (
         ---------- ids
         cast(replace(time_hour, 'Z', '') as timestamp) as time_hour,
         cast(minute as integer) as minute,
-        cast(carrier as varchar) as carrier,
+        carrier,
         cast(flight as integer) as flight,
-        cast(origin as varchar) as origin,
+        origin,
 
         ---------- strings
-        cast(dest as varchar) as destination,
-        cast(tailnum as varchar) as tail_number,
+        dest as destination,
+        tailnum as tail_number,
 
         ---------- numerics
         cast(dep_delay as integer) as departure_delay,

@@ -18,11 +18,11 @@ null_texts_read as (
 renamed as (
     select
         ---------- ids
-        cast(tailnum as varchar) as tail_number,
+        tailnum as tail_number,
 
         ---------- strings
-        cast(manufacturer as varchar) as manufacturer,
-        cast(model as varchar) as model,
+        manufacturer,
+        model,
 
         ---------- numerics
         cast(year as integer) as year_built,

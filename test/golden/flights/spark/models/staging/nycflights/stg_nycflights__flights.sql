@@ -25,13 +25,13 @@ renamed as (
         ---------- ids
         cast(replace(time_hour, 'Z', '') as timestamp_ntz) as time_hour,
         cast(minute as int) as minute,
-        cast(carrier as string) as carrier,
+        carrier,
         cast(flight as int) as flight,
-        cast(origin as string) as origin,
+        origin,
 
         ---------- strings
-        cast(dest as string) as destination,
-        cast(tailnum as string) as tail_number,
+        dest as destination,
+        tailnum as tail_number,
 
         ---------- numerics
         cast(dep_delay as int) as departure_delay,

@@ -1,0 +1,180 @@
+{{ config(
+    file_format='delta'
+) }}
+
+with
+
+days as (
+    select explode(sequence(date '2020-01-01', date '2030-12-31', interval 1 day)) as date_day
+),
+
+dated as (
+    select
+        date_day,
+        cast(extract(year from date_day) as int) as year,
+        cast(extract(quarter from date_day) as int) as quarter,
+        cast(extract(month from date_day) as int) as month,
+        cast(extract(week from date_day) as int) as week,
+        cast(extract(day from date_day) as int) as day_of_month,
+        cast(mod(datediff(date_day, date '1900-01-01'), 7) + 1 as int) as iso_day_of_week,
+        cast(mod(datediff(date_day, date '1899-12-31'), 7) + 1 as int) as day_of_week,
+        trunc(date_day, 'month') as first_day_of_month,
+        trunc(date_day, 'quarter') as first_day_of_quarter,
+        trunc(date_day, 'year') as first_day_of_year,
+        add_months(trunc(date_day, 'month'), -1) as fiscal_month_start
+    from days
+),
+
+described as (
+    select
+        cast(year * 10000 + month * 100 + day_of_month as int) as date_key,
+        date_day,
+        year,
+        quarter,
+        month,
+        case month
+            when 1 then 'January'
+            when 2 then 'February'
+            when 3 then 'March'
+            when 4 then 'April'
+            when 5 then 'May'
+            when 6 then 'June'
+            when 7 then 'July'
+            when 8 then 'August'
+            when 9 then 'September'
+            when 10 then 'October'
+            when 11 then 'November'
+            when 12 then 'December'
+        end as month_name,
+        week,
+        day_of_month,
+        day_of_week,
+        case iso_day_of_week
+            when 1 then 'Monday'
+            when 2 then 'Tuesday'
+            when 3 then 'Wednesday'
+            when 4 then 'Thursday'
+            when 5 then 'Friday'
+            when 6 then 'Saturday'
+            when 7 then 'Sunday'
+        end as day_name,
+        cast(datediff(date_day, first_day_of_year) + 1 as int) as day_of_year,
+        iso_day_of_week in (6, 7) as is_weekend,
+        cast(extract(yearofweek from date_day) as int) as iso_year,
+        substring(cast(date_day as string), 1, 7) as year_month,
+        date_add(date_day, 1 - day_of_week) as first_day_of_week,
+        date_add(date_day, 7 - day_of_week) as last_day_of_week,
+        first_day_of_month,
+        date_add(add_months(first_day_of_month, 1), -1) as last_day_of_month,
+        first_day_of_quarter,
+        date_add(add_months(first_day_of_quarter, 3), -1) as last_day_of_quarter,
+        first_day_of_year,
+        date_add(add_months(first_day_of_year, 12), -1) as last_day_of_year,
+        cast(extract(year from fiscal_month_start) + 1 as int) as fiscal_year,
+        cast(extract(quarter from fiscal_month_start) as int) as fiscal_quarter,
+        cast(extract(month from fiscal_month_start) as int) as fiscal_period,
+        cast(floor(
+            datediff(date_day, date_add(add_months(trunc(fiscal_month_start, 'year'), 1), 0)) / 7
+        ) + 1 as int) as fiscal_week
+    from dated
+),
+
+reserved_members as (
+    select
+        -1 as date_key,
+        cast(null as date) as date_day,
+        cast(null as int) as year,
+        cast(null as int) as quarter,
+        cast(null as int) as month,
+        'Unknown' as month_name,
+        cast(null as int) as week,
+        cast(null as int) as day_of_month,
+        cast(null as int) as day_of_week,
+        'Unknown' as day_name,
+        cast(null as int) as day_of_year,
+        cast(null as boolean) as is_weekend,
+        cast(null as int) as iso_year,
+        'Unknown' as year_month,
+        cast(null as date) as first_day_of_week,
+        cast(null as date) as last_day_of_week,
+        cast(null as date) as first_day_of_month,
+        cast(null as date) as last_day_of_month,
+        cast(null as date) as first_day_of_quarter,
+        cast(null as date) as last_day_of_quarter,
+        cast(null as date) as first_day_of_year,
+        cast(null as date) as last_day_of_year,
+        cast(null as int) as fiscal_year,
+        cast(null as int) as fiscal_quarter,
+        cast(null as int) as fiscal_period,
+        cast(null as int) as fiscal_week
+
+    union all
+
+    select
+        -2 as date_key,
+        cast(null as date) as date_day,
+        cast(null as int) as year,
+        cast(null as int) as quarter,
+        cast(null as int) as month,
+        'Not applicable' as month_name,
+        cast(null as int) as week,
+        cast(null as int) as day_of_month,
+        cast(null as int) as day_of_week,
+        'Not applicable' as day_name,
+        cast(null as int) as day_of_year,
+        cast(null as boolean) as is_weekend,
+        cast(null as int) as iso_year,
+        'Not applicable' as year_month,
+        cast(null as date) as first_day_of_week,
+        cast(null as date) as last_day_of_week,
+        cast(null as date) as first_day_of_month,
+        cast(null as date) as last_day_of_month,
+        cast(null as date) as first_day_of_quarter,
+        cast(null as date) as last_day_of_quarter,
+        cast(null as date) as first_day_of_year,
+        cast(null as date) as last_day_of_year,
+        cast(null as int) as fiscal_year,
+        cast(null as int) as fiscal_quarter,
+        cast(null as int) as fiscal_period,
+        cast(null as int) as fiscal_week
+
+    union all
+
+    select
+        -3 as date_key,
+        cast(null as date) as date_day,
+        cast(null as int) as year,
+        cast(null as int) as quarter,
+        cast(null as int) as month,
+        'Not yet' as month_name,
+        cast(null as int) as week,
+        cast(null as int) as day_of_month,
+        cast(null as int) as day_of_week,
+        'Not yet' as day_name,
+        cast(null as int) as day_of_year,
+        cast(null as boolean) as is_weekend,
+        cast(null as int) as iso_year,
+        'Not yet' as year_month,
+        cast(null as date) as first_day_of_week,
+        cast(null as date) as last_day_of_week,
+        cast(null as date) as first_day_of_month,
+        cast(null as date) as last_day_of_month,
+        cast(null as date) as first_day_of_quarter,
+        cast(null as date) as last_day_of_quarter,
+        cast(null as date) as first_day_of_year,
+        cast(null as date) as last_day_of_year,
+        cast(null as int) as fiscal_year,
+        cast(null as int) as fiscal_quarter,
+        cast(null as int) as fiscal_period,
+        cast(null as int) as fiscal_week
+),
+
+final as (
+    select * from described
+
+    union all
+
+    select * from reserved_members
+)
+
+select * from final

@@ -1,0 +1,78 @@
+with
+
+orders as (
+    select * from {{ ref('stg_shop__orders') }}
+),
+
+orders_ranked as (
+    select
+        order_id,
+        name,
+        code,
+        quantity,
+        amount,
+        payload,
+        ordered_on,
+        ordered_at,
+        row_number() over (
+            partition by order_id
+            order by ordered_at desc,
+                name desc nulls last,
+                code desc nulls last,
+                quantity desc nulls last,
+                amount desc nulls last,
+                ordered_on desc nulls last
+        ) as _recency
+    from orders
+),
+
+latest_orders as (
+    select * from orders_ranked
+    where _recency = 1
+),
+
+selected as (
+    select
+        order_id,
+        upper(trim(name)) || '-' || lower(code) as texts_value,
+        name || ' (' || code || ')' as glued_value,
+        coalesce(nullif(substring(name, 2, 3), ''), left(code, 2), right(code, 2)) as part_value,
+        replace(regexp_replace(name, '[0-9]+', '#'), '''', '') as replaced_value,
+        split_part(name, ' ', 2) as second_word_value,
+        lpad(code, 8, '0') as padded_value,
+        cast(position('x' in name) as bigint) as found_at_value,
+        position('VIP' in code) = 1 and name ~ '^[A-Z]' as is_vip_value,
+        name like 'A%' or name not like '%z' as looks_like_value,
+        cast(length(name) as bigint) as how_long_value,
+        cast(md5(name) as varchar(65535)) as hashed_value,
+        cast(round(amount * 1.19, 2) as numeric(18, 2)) as rounded_value,
+        cast(amount / quantity as double precision) as share_value,
+        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
+        cast(sqrt(abs(power(amount, 2))) as double precision) as rooted_value,
+        cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,
+        cast(case when quantity is not null then least(quantity, 100) end as integer) as least_of_value,
+        cast(date_trunc('month', ordered_on) as date) as month_of_value,
+        date_trunc('hour', ordered_at) as hour_of_value,
+        cast(dateadd('day', 14, ordered_on) as date) as due_on_value,
+        cast(datediff('day', date_trunc('week', ordered_on), date_trunc('week', cast({{ load_at() }} as date))) / 7 as bigint) as weeks_open_value,
+        cast(extract(year from ordered_at) as bigint) as ordered_year_value,
+        cast(mod(cast(extract(dow from ordered_on) as integer) + 6, 7) + 1 as bigint) as weekday_value,
+        to_date(cast(1999 * 10000 + 12 * 100 + 31 as varchar), 'YYYYMMDD') as born_on_value,
+        dateadd('second', 23 * 3600 + 59 * 60 + 59, to_date(cast(1999 * 10000 + 12 * 100 + 31 as varchar), 'YYYYMMDD')) as born_at_value,
+        to_date(code, 'YYYYMMDD') as parsed_on_value,
+        json_extract_path_text(json_serialize(payload), 'style', 'colour') as colour_value,
+        case
+            when quantity is null then 'none'
+            when quantity between 1 and 9 then 'small'
+            when quantity in (10, 20, 30) then 'round'
+            else 'large'
+        end as size_value,
+        coalesce(name <> code, name is not null or code is not null) as changed_value,
+        coalesce(name = code, name is null and code is null)
+        and not quantity is not null as same_value,
+        cast(amount as varchar(65535)) as as_text_value,
+        cast(cast(code as numeric(10, 2)) as numeric(10, 2)) as as_number_value
+    from latest_orders
+)
+
+select * from selected

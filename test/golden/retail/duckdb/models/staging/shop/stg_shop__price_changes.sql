@@ -1,0 +1,28 @@
+with
+
+source as (
+    select * from {{ source('shop', 'price_changes') }}
+),
+
+renamed as (
+    select
+        ---------- ids
+        cast(sku as varchar) as sku,
+
+        ---------- strings
+        cast(promotion as varchar) as promotion,
+        cast(action as varchar) as action,
+
+        ---------- numerics
+        cast(list_price as decimal(12, 2)) as list_price,
+        cast(revision as integer) as revision,
+
+        ---------- booleans
+        coalesce(cast(action as varchar) = 'withdrawn', false) as _is_deleted,
+
+        ---------- timestamps
+        cast(changed_at as timestamp) as changed_at
+    from source
+)
+
+select * from renamed
