@@ -12,7 +12,10 @@ import { parseArgs } from 'node:util';
 
 const SHOWN = 5;
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { ignore: { type: 'string', default: '' } } });
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { ignore: { type: 'string', default: '' } },
+});
 if (positionals.length !== 2) throw new Error('usage: compare.mjs A B [--ignore column,column]');
 const ignored = new Set(values.ignore.split(',').filter(Boolean));
 const [left, right] = positionals.map(dumps);
@@ -32,8 +35,12 @@ process.exit(different || !files ? 1 : 0);
 /** `1/dim_customer.csv` -> its path, for every dump below a folder of a run. */
 function dumps(folder) {
   const loads = readdirSync(folder).filter((entry) => /^\d+$/.test(entry));
-  const paths = loads.flatMap((load) => readdirSync(path.join(folder, load)).map((file) => `${load}/${file}`));
-  return new Map(paths.filter((file) => file.endsWith('.csv')).map((file) => [file, path.join(folder, file)]));
+  const paths = loads.flatMap((load) =>
+    readdirSync(path.join(folder, load)).map((file) => `${load}/${file}`),
+  );
+  return new Map(
+    paths.filter((file) => file.endsWith('.csv')).map((file) => [file, path.join(folder, file)]),
+  );
 }
 
 function difference(a, b) {
@@ -43,7 +50,9 @@ function difference(a, b) {
   const [lost, gained] = [minus(one.rows, other.rows), minus(other.rows, one.rows)];
   if (!lost.length && !gained.length) return undefined;
   const shown = [...sample('<', lost), ...sample('>', gained)];
-  return [`${lost.length} rows only left, ${gained.length} only right`, `    ${one.header}`, ...shown].join('\n');
+  return [`${lost.length} rows only left, ${gained.length} only right`, `    ${one.header}`, ...shown].join(
+    '\n',
+  );
 }
 
 function sample(mark, rows) {
@@ -53,7 +62,8 @@ function sample(mark, rows) {
 function table(file) {
   const text = readFileSync(file, 'utf8');
   const lines = records(text);
-  if (!ignored.size) return { header: lines[0].join(','), rows: lines.slice(1).map((cells) => cells.join(',')) };
+  if (!ignored.size)
+    return { header: lines[0].join(','), rows: lines.slice(1).map((cells) => cells.join(',')) };
   const kept = lines[0].map((name, index) => (ignored.has(name) ? -1 : index)).filter((index) => index >= 0);
   const [header, ...rows] = lines.map((cells) => kept.map((index) => cells[index]).join(','));
   return { header, rows };

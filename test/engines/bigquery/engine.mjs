@@ -34,7 +34,14 @@ export async function start({ work }) {
   const console_ = openSync(path.join(work, 'server.log'), 'w');
   const server = spawn(
     process.execPath,
-    ['--no-warnings', fileURLToPath(new URL('server.mjs', import.meta.url)), '--port', String(port), '--log', path.join(work, 'statements.jsonl')],
+    [
+      '--no-warnings',
+      fileURLToPath(new URL('server.mjs', import.meta.url)),
+      '--port',
+      String(port),
+      '--log',
+      path.join(work, 'statements.jsonl'),
+    ],
     { stdio: ['ignore', console_, console_], env: { ...process.env, NODE_PATH: packages } },
   );
   await listening(port, server);

@@ -16,6 +16,7 @@ export const DIALECTS = {
 };
 
 export function dialect(name) {
-  if (!Object.hasOwn(DIALECTS, name)) throw new Error(`unknown dialect ${name}; known: ${Object.keys(DIALECTS).join(', ')}`);
+  if (!Object.hasOwn(DIALECTS, name))
+    throw new Error(`unknown dialect ${name}; known: ${Object.keys(DIALECTS).join(', ')}`);
   return DIALECTS[name];
 }

@@ -35,7 +35,15 @@ export async function python(name) {
   const folder = await installed(`python-${name}`, requirements, (target) => {
     if (succeeds('uv', ['--version'])) {
       run('uv', ['venv', '--quiet', target]);
-      run('uv', ['pip', 'install', '--quiet', '--python', path.join(target, 'bin', 'python'), '-r', requirements]);
+      run('uv', [
+        'pip',
+        'install',
+        '--quiet',
+        '--python',
+        path.join(target, 'bin', 'python'),
+        '-r',
+        requirements,
+      ]);
     } else {
       run('python3', ['-m', 'venv', target]);
       run(path.join(target, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
@@ -50,7 +58,9 @@ export function zetasql() {
   return installed('node-zetasql', manifest, (target) => {
     mkdirSync(target, { recursive: true });
     writeFileSync(path.join(target, 'package.json'), readFileSync(manifest));
-    run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], { cwd: target });
+    run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'], {
+      cwd: target,
+    });
   });
 }
 
@@ -113,6 +123,7 @@ function succeeds(command, args) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [kind, name] = process.argv.slice(2);
-  if (kind !== 'python' || !(name in REQUIREMENTS)) throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2');
+  if (kind !== 'python' || !(name in REQUIREMENTS))
+    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2');
   console.log(await python(name));
 }

@@ -10,14 +10,17 @@ export function readPlan(file) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
   refuseUnknown(plan, ['loads', 'dump'], file);
   if (!plan.loads?.length) throw new Error(`${file}: no loads`);
-  const loads = plan.loads.map((load, index) => readLoad(load, `${file}: load ${index + 1}`, path.dirname(file)));
+  const loads = plan.loads.map((load, index) =>
+    readLoad(load, `${file}: load ${index + 1}`, path.dirname(file)),
+  );
   return { loads, dump: plan.dump ?? [] };
 }
 
 function readLoad(load, where, folder) {
   refuseUnknown(load, LOAD_KEYS, where);
   const { seeds = [], load_at = null, vars = {}, command = ['build'], expect = 'success' } = load;
-  if (!['success', 'failure'].includes(expect)) throw new Error(`${where}: expect is success or failure, not ${expect}`);
+  if (!['success', 'failure'].includes(expect))
+    throw new Error(`${where}: expect is success or failure, not ${expect}`);
   return {
     seeds: seeds.map((seed) => readSeed(seed, where, folder)),
     vars: load_at === null ? vars : { ...vars, load_at },
@@ -29,8 +32,10 @@ function readLoad(load, where, folder) {
 function readSeed(seed, where, folder) {
   refuseUnknown(seed, SEED_KEYS, where);
   const { schema, table, csv, columns, null: nothing = '', mode = 'replace' } = seed;
-  if (!schema || !table || !csv || !columns?.length) throw new Error(`${where}: a seed needs schema, table, csv and columns`);
-  if (!['replace', 'append'].includes(mode)) throw new Error(`${where}: mode is replace or append, not ${mode}`);
+  if (!schema || !table || !csv || !columns?.length)
+    throw new Error(`${where}: a seed needs schema, table, csv and columns`);
+  if (!['replace', 'append'].includes(mode))
+    throw new Error(`${where}: mode is replace or append, not ${mode}`);
   return { schema, table, csv: path.resolve(folder, csv), columns, null: nothing, mode };
 }
 

@@ -1,7 +1,8 @@
 /**
  * The profiles.yml of a stand-in, for any emitted project.
  *
- *   node profile.mjs <dialect> <project> <folder>      writes folder/profiles.yml for `dbt parse`, no engine started
+ *   node profile.mjs <dialect> <project> <folder> [next]      writes folder/profiles.yml for `dbt parse`, no engine started;
+ *                                                              `next`: for the parser of dbt 2.0
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -24,6 +25,8 @@ export function writeProfile(project, folder, output) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [name, project, folder] = process.argv.slice(2);
-  writeProfile(project, folder, dialect(name).engine.output());
+  const [name, project, folder, version] = process.argv.slice(2);
+  const { engine } = dialect(name);
+  const output = version === 'next' && engine.nextOutput ? engine.nextOutput() : engine.output();
+  writeProfile(project, folder, output);
 }

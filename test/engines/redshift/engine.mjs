@@ -35,8 +35,16 @@ export async function start({ work }) {
   const home = mkdtempSync(path.join(tmpdir(), 'dbtgen-redshift-'));
   chmodSync(home, 0o755);
   const folder = path.join(home, 'engine');
-  const printed = execFileSync('sh', [script, 'start', folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const ports = Object.fromEntries(printed.trim().split('\n').map((line) => line.split('=')));
+  const printed = execFileSync('sh', [script, 'start', folder], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ports = Object.fromEntries(
+    printed
+      .trim()
+      .split('\n')
+      .map((line) => line.split('=')),
+  );
   return {
     output: output({ port: Number(ports.ENGINE_REDSHIFT_PORT) }),
     options: { port: Number(ports.ENGINE_POSTGRES_PORT) },

@@ -240,3 +240,9 @@ select a.id, b.id from t a asof join t b match_condition (a.seen_at >= b.seen_at
 
 -- gap
 select * from t at (offset => -60)
+
+-- gap: 2024/01/05
+select to_char(seen_at, 'YYYY/MM/DD') from (select '2024-01-05'::timestamp_ntz as seen_at)
+
+-- = 2024/01/05
+select to_char(cast(seen_at as timestamp_ntz), 'YYYY/MM/DD') from (select '2024-01-05'::timestamp_ntz as seen_at)

@@ -13,6 +13,11 @@ export function output() {
   return { type: 'spark', method: 'session', host: 'none', schema: 'dw', threads: 1 };
 }
 
+/** dbt 2.0 knows no session method; its parser only looks at the type. */
+export function nextOutput() {
+  return { ...output(), method: 'thrift', host: 'localhost' };
+}
+
 /** @param format `delta`, or `iceberg`: a named catalog held in memory, as with Glue, Polaris or any REST catalog. */
 export async function start({ work, format }) {
   return { output: output(), options: { work, format, jars: await jars() }, stop() {} };
