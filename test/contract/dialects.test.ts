@@ -6,12 +6,17 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import { typeName } from '../../dialects/type-name.js';
 import { loadExpressionParser, parseExpression } from '../../generator/sql/parse-expression.js';
 import { printExpression } from '../../generator/sql/print-expression.js';
-import { logicalTypeNames } from '../../generator/parse/logical-type.js';
+import { logicalTypeNames } from '../../generator/sql/logical-type.js';
 import { cases, columns } from './function-cases.js';
 
-const typeOf = ({ name }: { name: string }): LogicalType | undefined => columns[name as keyof typeof columns]?.type;
+const typeOf = ({ name }: { name: string }): LogicalType | undefined =>
+  (columns as Partial<typeof columns>)[name as keyof typeof columns]?.type;
 const example = (kind: LogicalType['kind']): LogicalType =>
-  kind === 'decimal' ? { kind, precision: 12, scale: 2 } : kind === 'string' ? { kind, length: 20 } : { kind };
+  kind === 'decimal'
+    ? { kind, precision: 12, scale: 2 }
+    : kind === 'string'
+      ? { kind, length: 20 }
+      : { kind };
 
 describe.each(Object.entries<Dialect>(dialects))('the dialect %s', (name, dialect) => {
   beforeAll(loadExpressionParser);
@@ -26,14 +31,18 @@ describe.each(Object.entries<Dialect>(dialects))('the dialect %s', (name, dialec
     expect(dialect.isDistinct('a', 'b', type)).not.toBe(dialect.isNotDistinct('a', 'b', type));
   });
 
-  it('spells every function', () => expect(Object.keys(dialect.functions).sort()).toEqual([...functionNames].sort()));
+  it('spells every function', () =>
+    expect(Object.keys(dialect.functions).sort()).toEqual([...functionNames].sort()));
 
   it.each(cases)('prints %s', (text) => {
     const parsed = parseExpression(text, 'row');
     if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
     // Raw source columns have no known type; that has to print as well.
     for (const types of [typeOf, () => undefined]) {
-      const sql = printExpression(parsed.expression, dialect, { column: (reference) => reference.name, typeOf: types });
+      const sql = printExpression(parsed.expression, dialect, {
+        column: (reference) => reference.name,
+        typeOf: types,
+      });
       expect(sql).not.toMatch(/undefined|\[object|--|^\(.*\)\)$/);
       expect([...sql.matchAll(/\(/g)].length).toBe([...sql.matchAll(/\)/g)].length);
     }
@@ -54,20 +63,38 @@ describe.each(Object.entries<Dialect>(dialects))('the dialect %s', (name, dialec
 
   it('says what it does with every physical word: as config or as a note', () => {
     const asked = {
-      materialized: 'table', history: true, clusterBy: ['a'], sortBy: ['b'], distributeBy: 'c', raw: { own: 1 },
+      materialized: 'table',
+      history: true,
+      clusterBy: ['a'],
+      sortBy: ['b'],
+      distributeBy: 'c',
+      raw: { own: 1 },
       partitionBy: { column: 'd', type: 'timestamp', granularity: 'month' },
     } as const;
     const { config, notes } = dialect.storage(asked);
     const said = JSON.stringify(config) + notes.join('\n');
-    for (const [word, column] of [['partition_by', '"d"'], ['cluster_by', '"a"'], ['sort_by', '"b"'], ['distribute_by', '"c"']] as const) {
+    for (const [word, column] of [
+      ['partition_by', '"d"'],
+      ['cluster_by', '"a"'],
+      ['sort_by', '"b"'],
+      ['distribute_by', '"c"'],
+    ] as const) {
       expect(said.includes(word) || said.includes(column), word).toBe(true);
     }
     expect(Object.keys(config).at(-1)).toBe('own');
-    expect(dialect.storage({ ...asked, partitionBy: { ...asked.partitionBy, type: 'other' } }).notes).toBeInstanceOf(Array);
+    expect(
+      dialect.storage({ ...asked, partitionBy: { ...asked.partitionBy, type: 'other' } }).notes,
+    ).toBeInstanceOf(Array);
   });
 
   it('has nothing to note where nothing was asked', () => {
-    const { notes } = dialect.storage({ materialized: 'table', history: false, clusterBy: [], sortBy: [], raw: {} });
+    const { notes } = dialect.storage({
+      materialized: 'table',
+      history: false,
+      clusterBy: [],
+      sortBy: [],
+      raw: {},
+    });
     expect(notes).toEqual([]);
   });
 });

@@ -19,7 +19,9 @@ export async function openDuckDb(): Promise<DuckDb> {
   return {
     rows,
     value: async (sql, relation) => {
-      const [row] = await rows(`select cast(${sql} as varchar)${relation === undefined ? '' : ` from ${relation}`}`);
+      const [row] = await rows(
+        `select cast(${sql} as varchar)${relation === undefined ? '' : ` from ${relation}`}`,
+      );
       return row?.[0] ?? null;
     },
     close: () => {

@@ -7,8 +7,11 @@ import { printExpression } from '../../generator/sql/print-expression.js';
 import { openDuckDb, type DuckDb } from './duckdb-connection.js';
 import { cases, columns } from './function-cases.js';
 
-const relation = `(select ${Object.entries(columns).map(([name, { sql }]) => `${sql} as ${name}`).join(', ')})`;
-const typeOf = ({ name }: { name: string }): LogicalType | undefined => columns[name as keyof typeof columns]?.type;
+const relation = `(select ${Object.entries(columns)
+  .map(([name, { sql }]) => `${sql} as ${name}`)
+  .join(', ')})`;
+const typeOf = ({ name }: { name: string }): LogicalType | undefined =>
+  (columns as Partial<typeof columns>)[name as keyof typeof columns]?.type;
 
 describe('portable functions executed on DuckDB', () => {
   let db: DuckDb;

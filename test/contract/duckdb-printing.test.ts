@@ -13,8 +13,15 @@ beforeAll(async () => {
 });
 afterAll(() => db.close());
 
-const kinds: Readonly<Record<string, LogicalType>> = { i: { kind: 'integer' }, k: { kind: 'integer' }, p: { kind: 'boolean' }, q: { kind: 'boolean' }, s: { kind: 'text' } };
-const relation = "(select 7 as i, cast(null as integer) as k, true as p, cast(null as boolean) as q, 'b' as s)";
+const kinds: Readonly<Record<string, LogicalType>> = {
+  i: { kind: 'integer' },
+  k: { kind: 'integer' },
+  p: { kind: 'boolean' },
+  q: { kind: 'boolean' },
+  s: { kind: 'text' },
+};
+const relation =
+  "(select 7 as i, cast(null as integer) as k, true as p, cast(null as boolean) as q, 'b' as s)";
 const typeOf = ({ name }: { name: string }): LogicalType | undefined => kinds[name];
 
 /** Texts with every parenthesis written out, so that DuckDB reads them as they are meant. */
@@ -22,25 +29,39 @@ const texts = fc.letrec<{ number: string; condition: string; text: string }>((ti
   number: fc.oneof(
     { maxDepth: 4 },
     fc.constantFrom('1', '2', '-3', 'i', 'k'),
-    fc.tuple(tie('number'), fc.constantFrom('+', '-', '*'), tie('number')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+    fc
+      .tuple(tie('number'), fc.constantFrom('+', '-', '*'), tie('number'))
+      .map(([a, op, b]) => `(${a} ${op} ${b})`),
     tie('number').map((a) => `(- ${a})`),
-    fc.tuple(tie('condition'), tie('number'), tie('number')).map(([c, a, b]) => `(case when ${c} then ${a} else ${b} end)`),
+    fc
+      .tuple(tie('condition'), tie('number'), tie('number'))
+      .map(([c, a, b]) => `(case when ${c} then ${a} else ${b} end)`),
     fc.tuple(tie('number'), tie('number')).map(([a, b]) => `coalesce(${a}, ${b})`),
   ),
   condition: fc.oneof(
     { maxDepth: 4 },
     fc.constantFrom('p', 'q', 'true', 'false'),
-    fc.tuple(tie('condition'), fc.constantFrom('and', 'or', '=', 'is distinct from'), tie('condition')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+    fc
+      .tuple(tie('condition'), fc.constantFrom('and', 'or', '=', 'is distinct from'), tie('condition'))
+      .map(([a, op, b]) => `(${a} ${op} ${b})`),
     tie('condition').map((a) => `(not ${a})`),
-    fc.tuple(tie('number'), fc.constantFrom('=', '<>', '<', '>=', 'is not distinct from'), tie('number')).map(([a, op, b]) => `(${a} ${op} ${b})`),
-    fc.tuple(tie('number'), fc.constantFrom('between', 'not between'), tie('number'), tie('number')).map(([a, op, b, c]) => `(${a} ${op} ${b} and ${c})`),
-    fc.tuple(tie('number'), fc.constantFrom('in', 'not in'), tie('number'), tie('number')).map(([a, op, b, c]) => `(${a} ${op} (${b}, ${c}))`),
+    fc
+      .tuple(tie('number'), fc.constantFrom('=', '<>', '<', '>=', 'is not distinct from'), tie('number'))
+      .map(([a, op, b]) => `(${a} ${op} ${b})`),
+    fc
+      .tuple(tie('number'), fc.constantFrom('between', 'not between'), tie('number'), tie('number'))
+      .map(([a, op, b, c]) => `(${a} ${op} ${b} and ${c})`),
+    fc
+      .tuple(tie('number'), fc.constantFrom('in', 'not in'), tie('number'), tie('number'))
+      .map(([a, op, b, c]) => `(${a} ${op} (${b}, ${c}))`),
     fc.tuple(tie('condition'), fc.constantFrom('is null', 'is not null')).map(([a, op]) => `(${a} ${op})`),
-    fc.tuple(tie('text'), fc.constantFrom('like', 'not like'), tie('text')).map(([a, op, b]) => `(${a} ${op} ${b})`),
+    fc
+      .tuple(tie('text'), fc.constantFrom('like', 'not like'), tie('text'))
+      .map(([a, op, b]) => `(${a} ${op} ${b})`),
   ),
   text: fc.oneof(
     { maxDepth: 3 },
-    fc.constantFrom("'a'", "'%'", "s", "''"),
+    fc.constantFrom("'a'", "'%'", 's', "''"),
     fc.tuple(tie('text'), tie('text')).map(([a, b]) => `(${a} || ${b})`),
     fc.tuple(tie('condition'), tie('text')).map(([c, a]) => `(case when ${c} then ${a} end)`),
   ),

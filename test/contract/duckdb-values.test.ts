@@ -14,9 +14,12 @@ describe('values executed on DuckDB', () => {
 
   it('a text literal is its text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.string({ unit: fc.constantFrom("'", '\\', '"', '\n', '\r', '{', '%', '🍎', 'é', 'a', '|', ';') }), async (text) => {
-        expect(await db.value(duckdb.stringLiteral(text))).toBe(text);
-      }),
+      fc.asyncProperty(
+        fc.string({ unit: fc.constantFrom("'", '\\', '"', '\n', '\r', '{', '%', '🍎', 'é', 'a', '|', ';') }),
+        async (text) => {
+          expect(await db.value(duckdb.stringLiteral(text))).toBe(text);
+        },
+      ),
       { numRuns: 200 },
     );
   });
@@ -29,11 +32,19 @@ describe('values executed on DuckDB', () => {
     [{ kind: 'timestamp_tz' }, "timestamptz '2024-02-29 01:02:03+02'", '2024-02-28 23:02:03.000000'],
     [{ kind: 'time' }, "time '01:02:03.5'", '01:02:03.500000'],
     [{ kind: 'decimal', precision: 10, scale: 2 }, 'cast(1.5 as decimal(10, 2))', '1.50'],
-    [{ kind: 'decimal', precision: 38, scale: 12 }, 'cast(0.000000000001 as decimal(38, 12))', '0.000000000001'],
+    [
+      { kind: 'decimal', precision: 38, scale: 12 },
+      'cast(0.000000000001 as decimal(38, 12))',
+      '0.000000000001',
+    ],
     [{ kind: 'float' }, 'cast(1e7 as double)', '10000000.000000000'],
     [{ kind: 'bigint' }, '9007199254740993', '9007199254740993'],
     [{ kind: 'binary' }, "'\\xAB\\xcd'::blob", 'abcd'],
-    [{ kind: 'uuid' }, "cast('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11' as uuid)", 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],
+    [
+      { kind: 'uuid' },
+      "cast('A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11' as uuid)",
+      'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+    ],
   ];
   it.each(keyTexts)('the key text of $kind', async (type, value, text) => {
     expect(await db.value(duckdb.keyText(value, type))).toBe(text);
@@ -43,7 +54,15 @@ describe('values executed on DuckDB', () => {
     const text: LogicalType = { kind: 'string' };
     const part = fc.string({ unit: fc.constantFrom('|', ';', 'a'), maxLength: 4 });
     const encoding = ([a, b]: readonly [string, string]) =>
-      db.value(keyEncoding([{ sql: duckdb.stringLiteral(a), type: text }, { sql: duckdb.stringLiteral(b), type: text }], duckdb));
+      db.value(
+        keyEncoding(
+          [
+            { sql: duckdb.stringLiteral(a), type: text },
+            { sql: duckdb.stringLiteral(b), type: text },
+          ],
+          duckdb,
+        ),
+      );
     await fc.assert(
       fc.asyncProperty(fc.tuple(part, part), fc.tuple(part, part), async (left, right) => {
         const same = left[0] === right[0] && left[1] === right[1];
@@ -54,24 +73,40 @@ describe('values executed on DuckDB', () => {
   });
 
   it('a key with a null part is null', async () => {
-    const key = hashedKey([{ sql: "'a'", type: { kind: 'string' } }, { sql: 'cast(null as varchar)', type: { kind: 'string' } }], duckdb);
+    const key = hashedKey(
+      [
+        { sql: "'a'", type: { kind: 'string' } },
+        { sql: 'cast(null as varchar)', type: { kind: 'string' } },
+      ],
+      duckdb,
+    );
     expect(await db.value(key)).toBeNull();
   });
 
   it('local time knows summer time', async () => {
-    expect(await db.value(duckdb.localTimestamp("timestamp '2024-07-01 22:30:00'", 'Europe/Berlin'))).toBe('2024-07-02 00:30:00');
-    expect(await db.value(duckdb.localTimestamp("timestamp '2024-12-01 22:30:00'", 'Europe/Berlin'))).toBe('2024-12-01 23:30:00');
+    expect(await db.value(duckdb.localTimestamp("timestamp '2024-07-01 22:30:00'", 'Europe/Berlin'))).toBe(
+      '2024-07-02 00:30:00',
+    );
+    expect(await db.value(duckdb.localTimestamp("timestamp '2024-12-01 22:30:00'", 'Europe/Berlin'))).toBe(
+      '2024-12-01 23:30:00',
+    );
   });
 
   it('a date spine has every day once, both ends too', async () => {
-    const rows = await db.rows(`select cast(date_day as varchar), typeof(date_day) from (${duckdb.dateSpine('2024-02-28', '2024-03-01')})`);
+    const rows = await db.rows(
+      `select cast(date_day as varchar), typeof(date_day) from (${duckdb.dateSpine('2024-02-28', '2024-03-01')})`,
+    );
     expect(rows).toEqual(['2024-02-28', '2024-02-29', '2024-03-01'].map((day) => [day, 'DATE']));
-    expect(await db.rows(`select count(*) from (${duckdb.dateSpine('2024-02-28', '2024-02-28')})`)).toEqual([['1']]);
+    expect(await db.rows(`select count(*) from (${duckdb.dateSpine('2024-02-28', '2024-02-28')})`)).toEqual([
+      ['1'],
+    ]);
   });
 
   it('the last value that is not null, up to here', async () => {
     const last = duckdb.lastNonNull('x', 'order by n rows between unbounded preceding and current row');
-    const rows = await db.rows(`select ${last} from (values (1, 'a'), (2, null), (3, 'b'), (4, null)) as t(n, x) order by n`);
+    const rows = await db.rows(
+      `select ${last} from (values (1, 'a'), (2, null), (3, 'b'), (4, null)) as t(n, x) order by n`,
+    );
     expect(rows.flat()).toEqual(['a', 'a', 'b', 'b']);
   });
 });

@@ -52,7 +52,7 @@ export const cases: readonly (readonly [expression: string, value: string | null
   ["position('z' in 'abc')", '0'],
   ["starts_with('abc', 'ab')", 'true'],
   ["starts_with('abc', '')", 'true'],
-  ['starts_with(n, \'a\')', null],
+  ["starts_with(n, 'a')", null],
   ["lpad('7', 3, '0')", '007'],
   ["lpad('1234', 3, '0')", '123'],
   ["lpad('a', 2)", ' a'],

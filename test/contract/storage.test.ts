@@ -3,14 +3,19 @@ import { dialects } from '../../dialects/index.js';
 import type { Physical } from '../../dialects/storage.js';
 
 const nothing: Physical = { materialized: 'incremental', history: false, clusterBy: [], sortBy: [], raw: {} };
-const monthly: Physical = { ...nothing, partitionBy: { column: 'ordered_at', type: 'timestamp', granularity: 'month' } };
+const monthly: Physical = {
+  ...nothing,
+  partitionBy: { column: 'ordered_at', type: 'timestamp', granularity: 'month' },
+};
 const clustered: Physical = { ...nothing, clusterBy: ['customer_key', 'product_key'] };
 
 describe('physical words', () => {
   it('snowflake keeps history out of transient tables', () => {
     expect(dialects.snowflake.storage({ ...nothing, history: true }).config).toEqual({ transient: false });
     expect(dialects.snowflake.storage(nothing).config).toEqual({});
-    expect(dialects.snowflake.storage({ ...nothing, history: true, raw: { transient: true } }).config).toEqual({ transient: true });
+    expect(
+      dialects.snowflake.storage({ ...nothing, history: true, raw: { transient: true } }).config,
+    ).toEqual({ transient: true });
   });
   it('snowflake clusters by a partition', () => {
     expect(dialects.snowflake.storage({ ...monthly, clusterBy: ['customer_key'] }).config).toEqual({
@@ -28,21 +33,37 @@ describe('physical words', () => {
   });
   it('redshift distributes by one column and sorts', () => {
     expect(dialects.redshift.storage({ ...clustered, distributeBy: 'customer_key' }).config).toEqual({
-      dist: 'customer_key', sort: ['customer_key', 'product_key'],
+      dist: 'customer_key',
+      sort: ['customer_key', 'product_key'],
     });
   });
-  it('spark partitions delta by columns, iceberg by transforms', () => {
-    expect(dialects.spark.storage(monthly).config).toEqual({ file_format: 'delta', partition_by: ['ordered_at'] });
-    expect(dialects.spark.storage(monthly).notes).toHaveLength(1);
+  it('spark partitions delta by days, iceberg by transforms', () => {
+    const daily = { ...monthly, partitionBy: { column: 'day', type: 'date', granularity: 'day' } } as const;
+    expect(dialects.spark.storage(daily)).toEqual({
+      config: { file_format: 'delta', partition_by: ['day'] },
+      notes: [],
+    });
     expect(dialects.spark.storage({ ...monthly, format: 'iceberg' })).toEqual({
-      config: { file_format: 'iceberg', partition_by: ['months(ordered_at)'] }, notes: [],
+      config: { file_format: 'iceberg', partition_by: ['months(ordered_at)'] },
+      notes: [],
     });
   });
-  it('spark clusters delta in a hook, and never beside partitions', () => {
+  it('spark clusters delta in a hook, also by what it has too many values of to partition by', () => {
     expect(dialects.spark.storage(clustered).config['post_hook']).toEqual([
       { sql: 'alter table {{ this }} cluster by (customer_key, product_key)' },
     ]);
-    expect(dialects.spark.storage({ ...clustered, ...monthly, clusterBy: ['a'] }).config).not.toHaveProperty('post_hook');
+    const both = dialects.spark.storage({ ...clustered, ...monthly, clusterBy: ['a'] });
+    expect(both.config).toEqual({
+      file_format: 'delta',
+      post_hook: [{ sql: 'alter table {{ this }} cluster by (ordered_at, a)' }],
+    });
+    expect(both.notes.join(' ')).toContain("Delta can't partition by the month of ordered_at");
+  });
+  it('spark never clusters beside partitions', () => {
+    const partition = { column: 'day', type: 'date', granularity: 'day' } as const;
+    expect(dialects.spark.storage({ ...clustered, partitionBy: partition }).config).not.toHaveProperty(
+      'post_hook',
+    );
   });
   it('duckdb only notes', () => {
     expect(dialects.duckdb.storage({ ...clustered, ...monthly, clusterBy: ['a'] }).config).toEqual({});

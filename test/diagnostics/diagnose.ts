@@ -1,8 +1,8 @@
 import { prettyDiagnostics } from '../../generator/diagnostics/pretty.js';
-import { readBlueprints } from '../../generator/parse/read-blueprints.js';
+import { generate } from '../../generator/pipeline.js';
 
-/** What `dbtgen validate` would print to stderr about a folder, without colours. */
+/** What `dbtgen build` would print to stderr about a folder before it writes anything, without colours. */
 export async function diagnose(folder: string): Promise<string> {
-  const { diagnostics } = await readBlueprints(folder);
+  const { diagnostics } = await generate(folder, {});
   return prettyDiagnostics(diagnostics);
 }

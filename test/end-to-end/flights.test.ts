@@ -27,7 +27,9 @@ async function startEmpty(): Promise<Workbench> {
   const workbench = await createWorkbench(tree, 'flights');
   await changeDuckDb(workbench.database, [
     'create schema raw_flights',
-    ...['airlines', 'airports', 'planes'].map((table) => `create table raw_flights.${table} as from ${csv(table)}`),
+    ...['airlines', 'airports', 'planes'].map(
+      (table) => `create table raw_flights.${table} as from ${csv(table)}`,
+    ),
     `create table raw_flights.flights as from ${csv('flights')} limit 0`,
   ]);
   return workbench;
@@ -63,7 +65,13 @@ async function counts(workbench: Workbench): Promise<unknown> {
   return Object.fromEntries(Object.entries(row ?? {}).map(([name, value]) => [name, Number(value)]));
 }
 
-const nothingWrong = { lost_or_doubled: 0, wrongly_unknown: 0, wrong_operator: 0, wrong_versions: 0, wrong_planes: 0 };
+const nothingWrong = {
+  lost_or_doubled: 0,
+  wrongly_unknown: 0,
+  wrong_operator: 0,
+  wrong_versions: 0,
+  wrong_planes: 0,
+};
 
 /** One text per table that changes with any row, load times aside. */
 async function fingerprints(workbench: Workbench): Promise<unknown> {
@@ -76,7 +84,7 @@ async function fingerprints(workbench: Workbench): Promise<unknown> {
       const [row] = await queryDuckDb(
         workbench.database,
         `select count(*)::integer as rows, md5(string_agg(line, chr(10) order by line)) as content
-         from (select concat_ws('|', ${columns.map(({ name }) => `coalesce(${String(name)}::varchar, '<null>')`).join(', ')}) as line from ${model})`,
+         from (select concat_ws('|', ${columns.map(({ name }) => `coalesce(${name as string}::varchar, '<null>')`).join(', ')}) as line from ${model})`,
       );
       return [model, row] as const;
     }),

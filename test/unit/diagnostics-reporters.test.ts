@@ -60,7 +60,7 @@ note: the dimension: dims/customer.yml:1:12
   });
 
   test('sorted, and counted by severity', () => {
-    const note = report('DG550', { dialect: 'duckdb', note: 'has no partitions' }, undefined);
+    const note = report('DG550', { note: 'has no partitions' }, undefined);
     const printed = prettyDiagnostics([unknownKey, note, { ...unknownKey, code: 'DG200' }]);
     expect(printed.match(/^(info|error) DG\d+/gm)).toEqual(['info DG550', 'error DG200', 'error DG201']);
     expect(printed).toContain('2 errors, 1 note.');
@@ -141,9 +141,7 @@ test('github', () => {
   );
   const odd = { ...unknownKey, location: { source: { path: 'a,b:c%.yml', text }, start: 0, end: 1 } };
   expect(githubDiagnostics([odd])).toContain('file=a%2Cb%3Ac%25.yml,');
-  expect(githubDiagnostics([report('DG550', { dialect: 'duckdb', note: 'x' }, undefined)])).toMatch(
-    /^::notice title=DG550 /,
-  );
+  expect(githubDiagnostics([report('DG550', { note: 'x' }, undefined)])).toMatch(/^::notice title=DG550 /);
 });
 
 test('nearest', () => {

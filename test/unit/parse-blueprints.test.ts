@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { positionAt } from '../../generator/diagnostics/position.js';
 import type { BlueprintKind, BlueprintOf } from '../../generator/parse/blueprint.js';
-import { insideText } from '../../generator/parse/inside-text.js';
+import { insideText } from '../../generator/diagnostics/inside-text.js';
 import { readBlueprints } from '../../generator/parse/read-blueprints.js';
 import { wholeLanguage } from './parse-whole-language.js';
 

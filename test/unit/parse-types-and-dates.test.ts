@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { dialects } from '../../dialects/index.js';
-import { isCalendarDate, isMonthDay, isTimestampText } from '../../generator/parse/calendar-date.js';
+import { isCalendarDate, isMonthDay, isTimestampText } from '../../generator/sql/calendar-date.js';
 import { parseDuration } from '../../generator/parse/duration.js';
 import {
   isTypeProblem,
   logicalTypeNames,
   logicalTypeText,
   parseLogicalType,
-} from '../../generator/parse/logical-type.js';
-import { dialectNames } from '../../generator/parse/schema/dialect-name.js';
+} from '../../generator/sql/logical-type.js';
+import { dialectNames } from '../../dialects/names.js';
 
 describe('types', () => {
   test.each([

@@ -16,7 +16,8 @@ describe('text for a Jinja-rendered file', () => {
 
   it('a whole value is one expression', () => {
     expect(jinjaValue('plain')).toBe('plain');
-    expect(jinjaValue("it's {{ x }} \\ \n")).toBe("{{ 'it\\'s {{ x }} \\\\ \\n' }}");
-    expect(jinjaText("a'b")).toBe("'a\\'b'");
+    expect(jinjaValue("it's {{ x }} \\ \n")).toBe('{{ "it\'s {{ x }} \\\\ \\n" }}');
+    expect(jinjaValue(`it's "{{ x }}"`)).toBe(`{{ 'it\\'s "{{ x }}"' }}`);
+    expect(jinjaText("a'b")).toBe('"a\'b"');
   });
 });

@@ -144,7 +144,8 @@ describe('real processes', () => {
       await end;
       for (const [path, text] of Object.entries(snapshot(place.output))) {
         if (path.startsWith('models/') && !path.endsWith('/'))
-          expect([versions[0]?.[path], versions[1]?.[path]]).toContain(text);
+          // Also what the round before left: a slow machine may not have got to writing.
+          expect(versions.map((version) => version[path])).toContain(text);
       }
       const wanted = versions[round % 3] ?? {};
       expect(codesOf(await buildTree(place.output, wanted, { patience: 100 }))).toEqual([]);

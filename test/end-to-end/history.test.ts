@@ -1,0 +1,194 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { writeBlueprints } from '../histories/blueprints.js';
+import { dimensionRows, type Load } from '../histories/oracle.js';
+import { chance } from '../histories/random.js';
+import { deliveries } from '../histories/stories.js';
+import { historyTables, type HistoryTable } from '../histories/tables.js';
+import { land, said, saidColumns, type StoredRow, storedDimensions } from '../histories/warehouse.js';
+import { createWorkbench, type Workbench } from './dbt.js';
+import { type DbtSession, openDbtSession } from './dbt-session.js';
+
+/**
+ * Random histories, one natural key each, delivered in several loads by every shape of table. After every load each
+ * dimension must say what the oracle says. `HISTORIES_SEED` and `HISTORIES_KEYS` choose other ones, or more.
+ */
+const seed = Number(process.env['HISTORIES_SEED'] ?? 1);
+const keys = Number(process.env['HISTORIES_KEYS'] ?? 120);
+
+const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
+
+/** When the loads come; the second comes twice as of its time, and the last once more as of a later one. */
+const loadTimes = [
+  '2024-05-01 06:00:00.000000',
+  '2024-05-02 06:00:00.000000',
+  '2024-05-10 06:00:00.123456',
+  '2024-06-01 06:00:00.000000',
+];
+
+interface Variant {
+  readonly name: string;
+  readonly tables: readonly HistoryTable[];
+  readonly conventions: Record<string, unknown>;
+  readonly openStart: string;
+  readonly openEnd: string | null;
+}
+
+const few = ['snapshot_dated', 'cdc_truncated'];
+
+const variants: readonly Variant[] = [
+  {
+    name: 'with a null as open end',
+    tables: historyTables,
+    conventions: {},
+    openStart: '1900-01-01 00:00:00.000000',
+    openEnd: null,
+  },
+  {
+    name: 'with a timestamp as open end',
+    tables: historyTables.filter((table) => few.includes(table.name)),
+    conventions: { open_end: '9999-12-31', open_start: '1980-01-01' },
+    openStart: '1980-01-01 00:00:00.000000',
+    openEnd: '9999-12-31 00:00:00.000000',
+  },
+];
+
+describe.each(variants)('histories $name', (variant) => {
+  let workbench: Workbench;
+  let dbt: DbtSession;
+  let folder: string;
+  const loads = new Map<string, readonly Load[]>();
+  const known = new Map<string, Map<string, StoredRow>>();
+  const identities = new Map<string, Map<string, string>>();
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-histories-'));
+    const blueprints = path.join(folder, 'blueprints');
+    const tree = path.join(folder, 'dbt');
+    await writeBlueprints(blueprints, variant.tables, variant.conventions);
+    const built = spawnSync(
+      process.execPath,
+      [cli, 'build', blueprints, '--dialect', 'duckdb', '--output', tree],
+      { encoding: 'utf8' },
+    );
+    expect(built.status, built.stderr).toBe(0);
+    workbench = await createWorkbench(tree, 'histories');
+    dbt = openDbtSession(workbench);
+    variant.tables.forEach((table, index) => {
+      loads.set(table.name, deliveries(table.rules, loadTimes, keys, chance(seed * 1000 + index)));
+    });
+  });
+
+  afterAll(async () => {
+    dbt.close();
+    await workbench.remove();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each([
+    ...loadTimes.flatMap((at, index) => [
+      { what: `load ${index + 1}`, index, at },
+      ...(index === 1 ? [{ what: 'load 2 once more, as of the same time', index, at }] : []),
+    ]),
+    {
+      what: 'the last load once more, as of a later time',
+      index: loadTimes.length - 1,
+      at: '2024-06-02 00:00:00.000000',
+    },
+  ])('says what happened after $what', async ({ index, at }) => {
+    if (at > (loadTimes.at(-1) ?? ''))
+      for (const [table, told] of loads) loads.set(table, [...told, { at, rows: told.at(-1)?.rows ?? [] }]);
+    const last = at > (loadTimes.at(-1) ?? '') ? index + 1 : index;
+    await land(workbench.database, last, loads);
+    await run(at, []);
+    const found = await differences(last, at);
+    // A few say as much as all of them.
+    expect(found.slice(0, 20), `${found.length} differences`).toEqual([]);
+  });
+
+  it('says the same after a full refresh', async () => {
+    await run('2024-06-03 00:00:00.000000', ['--full-refresh']);
+    const before = new Map(
+      [...known].map(([name, rows]) => [
+        name,
+        [...rows.values()].map(({ key, said: text }) => `${key} ${text}`).sort(),
+      ]),
+    );
+    const after = await storedDimensions(workbench.database, variant.tables);
+    for (const [name, rows] of after)
+      expect(rows.map(({ key, said: text }) => `${key} ${text}`).sort(), name).toEqual(before.get(name));
+  });
+
+  async function run(at: string, options: readonly string[]): Promise<void> {
+    const outcome = await dbt.run(['run', ...options], { load_at: at });
+    expect(outcome.exitCode, outcome.stdout.slice(outcome.stdout.indexOf('Completed with'))).toBe(0);
+  }
+
+  /** What a dimension says and should not, or should and doesn't; keys that changed; load times that are wrong. */
+  async function differences(last: number, at: string): Promise<string[]> {
+    const stored = await storedDimensions(workbench.database, variant.tables);
+    return variant.tables.flatMap((table) =>
+      table.dimensions.flatMap((dimension) => {
+        const rules = { ...dimension.rules, openStart: variant.openStart, openEnd: variant.openEnd };
+        const names = saidColumns(rules);
+        const wanted = dimensionRows(table.rules, rules, (loads.get(table.name) ?? []).slice(0, last + 1))
+          .map((row) => said(row, names))
+          .sort();
+        const rows = stored.get(dimension.name) ?? [];
+        const found = rows.map((row) => row.said).sort();
+        const surplus = found
+          .filter((text) => !wanted.includes(text))
+          .map((text) => `${dimension.name} says ${text}`);
+        const missing = wanted
+          .filter((text) => !found.includes(text))
+          .map((text) => `${dimension.name} lacks ${text}`);
+        const doubled =
+          found.length === new Set(found).size ? [] : [`${dimension.name} says something twice`];
+        return [
+          ...surplus,
+          ...missing,
+          ...doubled,
+          ...wrongKeys(dimension.name, rows, names),
+          ...wrongLoadTimes(dimension.name, rows, at),
+        ];
+      }),
+    );
+  }
+
+  /** A key stands for one natural key and one start of a version, from the first load to the last. */
+  function wrongKeys(dimension: string, rows: readonly StoredRow[], names: readonly string[]): string[] {
+    const meanings = identities.get(dimension) ?? new Map<string, string>();
+    identities.set(dimension, meanings);
+    const byMeaning = new Map([...meanings].map(([key, meaning]) => [meaning, key]));
+    return rows.flatMap(({ key, said: text }) => {
+      const values = JSON.parse(text) as unknown[];
+      const meaning = JSON.stringify(
+        ['k1', 'k2', 'valid_from'].map((name) => (names.includes(name) ? values[names.indexOf(name)] : null)),
+      );
+      const known = meanings.get(key);
+      const other = byMeaning.get(meaning);
+      meanings.set(key, meaning);
+      byMeaning.set(meaning, key);
+      return (known ?? meaning) === meaning && (other ?? key) === key
+        ? []
+        : [`${dimension} has a wrong key in ${text}`];
+    });
+  }
+
+  /** A row has this load's time where it differs from what was there before, and keeps its own where it doesn't. */
+  function wrongLoadTimes(dimension: string, rows: readonly StoredRow[], at: string): string[] {
+    const before = known.get(dimension) ?? new Map<string, StoredRow>();
+    known.set(dimension, new Map(rows.map((row) => [row.key, row])));
+    return rows.flatMap((row) => {
+      const old = before.get(row.key);
+      const wanted = old?.said === row.said ? old.loadedAt : at;
+      return row.loadedAt === wanted
+        ? []
+        : [`${dimension} says it was loaded at ${row.loadedAt}, not ${wanted}: ${row.said}`];
+    });
+  }
+});

@@ -1,0 +1,200 @@
+import type { AttributeRules, DimensionRules, Row, TableRules } from './oracle.js';
+
+/** A source table and the dimensions over it, both as rules for the oracle and as blueprints for dbtgen. */
+export interface HistoryTable {
+  readonly name: string;
+  readonly rules: TableRules;
+  /** What the blueprint says beside its name, key and columns. */
+  readonly blueprint: Readonly<Record<string, unknown>>;
+  readonly dimensions: readonly HistoryDimension[];
+}
+
+export interface HistoryDimension {
+  readonly name: string;
+  readonly rules: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes' | 'firstVersion'>;
+  readonly blueprint: Readonly<Record<string, unknown>>;
+}
+
+/** Every source table has these columns; what a shape has no use for stays null. */
+export const columns = {
+  k1: 'string',
+  k2: 'string',
+  a: 'string',
+  b: 'string',
+  n: 'integer',
+  f: 'string',
+  region: 'string',
+  status: 'string',
+  op: 'string',
+  seq: 'bigint',
+  changed_at: 'timestamp',
+  arrived_at: 'timestamp',
+} as const;
+
+const key = ['k1', 'k2'];
+const payload = ['a', 'b', 'n', 'f', 'region'];
+const attribute = (name: string, scd: 0 | 1 | 2): AttributeRules => ({
+  name,
+  scd,
+  value: (state: Row) => state[name] ?? null,
+});
+
+interface Kind {
+  readonly suffix: string;
+  readonly attributes: readonly AttributeRules[];
+  readonly deletes?: 'close' | 'flag' | 'ignore';
+  readonly firstVersion?: 'open_past';
+  readonly expressions?: Readonly<Record<string, string>>;
+}
+
+const versions: Kind = {
+  suffix: 'versions',
+  attributes: [attribute('a', 2), attribute('b', 2), attribute('n', 1), attribute('f', 0)],
+};
+const opened: Kind = {
+  suffix: 'opened',
+  attributes: [{ name: 'a_known', scd: 2, value: (state) => state['a'] ?? 'none' }, attribute('b', 1)],
+  expressions: { a_known: "coalesce(a, 'none')" },
+  firstVersion: 'open_past',
+};
+const flagged: Kind = {
+  suffix: 'flagged',
+  attributes: [attribute('a', 2), attribute('b', 1), attribute('f', 0)],
+  deletes: 'flag',
+};
+const ignored: Kind = {
+  suffix: 'ignored',
+  attributes: [attribute('a', 2), attribute('n', 2)],
+  deletes: 'ignore',
+};
+const present: Kind = {
+  suffix: 'present',
+  attributes: [attribute('a', 1), attribute('n', 1), attribute('f', 0)],
+  deletes: 'close',
+};
+const remembered: Kind = {
+  suffix: 'remembered',
+  attributes: [attribute('a', 1), attribute('b', 0)],
+  deletes: 'flag',
+};
+const lasting: Kind = {
+  suffix: 'lasting',
+  attributes: [attribute('b', 1), attribute('f', 0)],
+  deletes: 'ignore',
+};
+
+function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimension {
+  const deletes = kind.deletes ?? (hasDeletes ? 'close' : 'ignore');
+  const history = {
+    ...(kind.deletes === undefined ? {} : { deletes }),
+    ...(kind.firstVersion === undefined ? {} : { first_version: kind.firstVersion }),
+  };
+  return {
+    name: `${table}_${kind.suffix}`,
+    rules: {
+      naturalKey: key,
+      attributes: kind.attributes,
+      deletes,
+      firstVersion: kind.firstVersion ?? 'at_event',
+    },
+    blueprint: {
+      ...(Object.keys(history).length > 0 ? { history } : {}),
+      attributes: kind.attributes.map(({ name, scd }) => {
+        const expression = kind.expressions?.[name];
+        return expression === undefined ? { name, scd } : { name, scd, type: 'string', expression };
+      }),
+      members: kind === ignored ? [] : ['unknown'],
+    },
+  };
+}
+
+function table(
+  name: string,
+  rules: Omit<TableRules, 'key' | 'payload'>,
+  kinds: readonly Kind[],
+): HistoryTable {
+  const { shape, changedAt, loadedAt, sequence, operation, filter, nullsAreUnsent, scope } = rules;
+  const hasDeletes = shape === 'snapshot' || operation !== undefined || filter !== undefined;
+  return {
+    name,
+    rules: { ...rules, key, payload },
+    blueprint: {
+      shape,
+      ...(changedAt === undefined ? {} : { changed_at: changedAt }),
+      ...(loadedAt === undefined ? {} : { loaded_at: loadedAt }),
+      ...(sequence === undefined ? {} : { sequence }),
+      ...(operation === undefined ? {} : { operation }),
+      ...(filter === undefined ? {} : { filter: "status <> 'test'" }),
+      ...(nullsAreUnsent === undefined ? {} : { nulls: 'unchanged' }),
+      ...(scope === undefined ? {} : { absence: { scope } }),
+    },
+    dimensions: kinds.map((kind) => dimension(name, kind, hasDeletes)),
+  };
+}
+
+const isReal = (row: Row): boolean => row['status'] !== null && row['status'] !== 'test';
+const deletes = { column: 'op', delete: ['D', 'X'] };
+
+export const historyTables: readonly HistoryTable[] = [
+  table('snapshot_dated', { shape: 'snapshot', changedAt: 'changed_at' }, [
+    versions,
+    opened,
+    flagged,
+    ignored,
+    remembered,
+    present,
+  ]),
+  table('snapshot_undated', { shape: 'snapshot', filter: isReal }, [versions, flagged, lasting]),
+  table('snapshot_scoped', { shape: 'snapshot', changedAt: 'changed_at', scope: ['region'] }, [
+    versions,
+    remembered,
+  ]),
+  table('log_plain', { shape: 'log', changedAt: 'changed_at' }, [versions, opened, lasting]),
+  table(
+    'log_ordered',
+    { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, filter: isReal },
+    [versions, opened, flagged, ignored, present, remembered],
+  ),
+  table(
+    'log_arriving',
+    {
+      shape: 'log',
+      changedAt: 'changed_at',
+      loadedAt: 'arrived_at',
+      operation: { ...deletes, truncate: ['T'] },
+    },
+    [versions, flagged, present],
+  ),
+  table(
+    'log_unsent',
+    { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
+    [versions, remembered],
+  ),
+  table('delta_dated', { shape: 'delta', changedAt: 'changed_at' }, [versions, opened, lasting]),
+  table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [versions, lasting]),
+  table('delta_filtered', { shape: 'delta', changedAt: 'changed_at', sequence: ['seq'], filter: isReal }, [
+    versions,
+    remembered,
+  ]),
+  table('cdc_ordered', { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: deletes }, [
+    versions,
+    opened,
+    flagged,
+    ignored,
+    present,
+  ]),
+  table('cdc_unordered', { shape: 'cdc', changedAt: 'changed_at', operation: deletes }, [
+    versions,
+    remembered,
+  ]),
+  table(
+    'cdc_truncated',
+    { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: { ...deletes, truncate: ['T'] } },
+    [versions, flagged, present],
+  ),
+  table(
+    'cdc_unsent',
+    { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
+    [versions, flagged, lasting],
+  ),
+];

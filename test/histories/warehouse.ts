@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { queryDuckDb, withDuckDb } from '../end-to-end/duckdb.js';
+import type { DimensionRules, Load, Row, Value } from './oracle.js';
+import { columns, type HistoryTable } from './tables.js';
+
+/** Puts into the source tables what one load finds there. */
+export async function land(
+  database: string,
+  load: number,
+  loads: ReadonlyMap<string, readonly Load[]>,
+): Promise<void> {
+  const types = Object.entries(columns).map(
+    ([name, type]) => `${name}: '${type === 'string' ? 'varchar' : type}'`,
+  );
+  await withDuckDb(database, async (connection) => {
+    await connection.run('create schema if not exists raw_told');
+    for (const [table, deliveries] of loads) {
+      const file = path.join(path.dirname(database), `${table}.json`);
+      const rows = deliveries[load]?.rows ?? [];
+      await writeFile(file, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
+      await connection.run(
+        `create or replace table raw_told.${table} as from read_json('${file}', format = 'newline_delimited', columns = {${types.join(', ')}})`,
+      );
+    }
+  });
+}
+
+/** One row of a dimension: what it says, and what only dbtgen knows. */
+export interface StoredRow {
+  readonly key: string;
+  readonly loadedAt: string;
+  readonly said: string;
+}
+
+const instant = (name: string): string => `strftime(${name}, '%Y-%m-%d %H:%M:%S.%f') as ${name}`;
+
+/** The names of the columns that the oracle speaks of, in the order in which rows are compared. */
+export function saidColumns({
+  naturalKey,
+  attributes,
+  deletes,
+}: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes'>): string[] {
+  const isVersioned = attributes.some((attribute) => attribute.scd === 2);
+  return [
+    ...naturalKey,
+    ...attributes.map((attribute) => attribute.name),
+    ...(isVersioned ? ['valid_from', 'valid_to', 'is_current'] : []),
+    ...(deletes === 'flag' ? ['is_deleted'] : []),
+  ];
+}
+
+/** A row as one text, so that rows compare and sort. */
+export function said(row: Row, names: readonly string[]): string {
+  return JSON.stringify(names.map((name) => row[name] ?? null));
+}
+
+/** The dimensions' rows, without reserved members, by dimension, in the order of what they say. */
+export async function storedDimensions(
+  database: string,
+  tables: readonly HistoryTable[],
+): Promise<Map<string, StoredRow[]>> {
+  const found = new Map<string, StoredRow[]>();
+  for (const dimension of tables.flatMap((table) => table.dimensions)) {
+    const names = saidColumns(dimension.rules);
+    const items = names.map((name) => (name === 'valid_from' || name === 'valid_to' ? instant(name) : name));
+    const rows = await queryDuckDb(
+      database,
+      `select ${dimension.name}_key as _key, ${instant('_loaded_at')}, ${items.join(', ')} from dim_${dimension.name} where k1 is not null`,
+    );
+    found.set(
+      dimension.name,
+      rows
+        .map((row) => row as Readonly<Record<string, Value>>)
+        .map((row) => ({
+          key: String(row['_key']),
+          loadedAt: String(row['_loaded_at']),
+          said: said(row, names),
+        }))
+        .sort((left, right) => (left.said < right.said ? -1 : Number(left.said > right.said))),
+    );
+  }
+  return found;
+}
