@@ -64,9 +64,10 @@ export function dimensionGuards(dimension: Dimension, context: PlanContext): str
 export function factGuards(fact: Fact, context: PlanContext): string[] {
   const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');
   const key = fact.grain.key.map((column) => column.name);
-  const removes = fact.load.strategy !== 'append' && fact.load.deletes === 'remove';
+  const removes = fact.load.strategy === 'merge' && fact.load.deletes === 'remove';
   return [
-    call('stop_on_earlier_load', ['this']),
+    // A table that is rebuilt whole has no last load to compare with.
+    ...(fact.load.strategy === 'full' ? [] : [call('stop_on_earlier_load', ['this'])]),
     ...relationGuards(fact.from, key, context),
     ...(removes ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context) : []),
     ...strict.map((lookup) => missingGuard(lookup, fact, context)),

@@ -1,9 +1,7 @@
 {{ config(
     file_format='delta',
     pre_hook=[
-        "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('int_order_totals'), ['order_id']) }}",
-        "{{ stop_on_empty_input(ref('int_order_totals'), this, 'orders_key') }}"
+        "{{ stop_on_null_keys(ref('int_order_totals'), ['order_id']) }}"
     ]
 ) }}
 

@@ -1,9 +1,3 @@
-{{ config(
-    pre_hook=[
-        "{{ stop_on_earlier_load(this) }}"
-    ]
-) }}
-
 with
 
 order_lines as (

@@ -1,8 +1,5 @@
 {{ config(
-    file_format='delta',
-    pre_hook=[
-        "{{ stop_on_earlier_load(this) }}"
-    ]
+    file_format='delta'
 ) }}
 
 with

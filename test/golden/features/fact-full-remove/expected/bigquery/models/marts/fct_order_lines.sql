@@ -1,10 +1,3 @@
-{{ config(
-    pre_hook=[
-        "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}"
-    ]
-) }}
-
 with
 
 order_lines as (

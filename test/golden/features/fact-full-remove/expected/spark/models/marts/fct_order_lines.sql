@@ -1,9 +1,5 @@
 {{ config(
-    file_format='delta',
-    pre_hook=[
-        "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}"
-    ]
+    file_format='delta'
 ) }}
 
 with
