@@ -89,6 +89,11 @@ function touchedEvents(
   ];
 }
 
+/** True where something other than the rows' own content says which of two events at one instant came later. */
+function orderedAtInstant({ sequence, isDeleted, deliveredAt, carriesNulls }: EventRelation): boolean {
+  return sequence.length > 0 || isDeleted !== undefined || deliveredAt !== undefined || carriesNulls;
+}
+
 interface RankInput {
   readonly events: EventRelation;
   readonly per: StatesInput['per'];
@@ -113,7 +118,9 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
       where: isDeleted !== undefined && !heeded ? [`not ${isDeleted}`] : [],
     }),
     per === 'instant' && eventAt !== undefined
-      ? 'Of several events at one instant the last one says what holds from then on.'
+      ? orderedAtInstant(events)
+        ? 'Of several events at one instant the last one says what holds from then on.'
+        : 'Nothing orders events at one instant: the same one of them is taken by every run.'
       : undefined,
   );
 

@@ -92,7 +92,7 @@ export function calendarColumns(calendar: Pick<Calendar, 'key' | 'weekStarts' | 
       'year_month',
       text(14),
       "Year and month, such as '2024-01'",
-      'substring(cast(date_day as string), 1, 7)',
+      "cast(year as string(4)) || '-' || lpad(cast(month as string(2)), 2, '0')",
       'name',
     ),
     second('first_day_of_week', date, 'First day of the week', `date_add('day', 1 - day_of_week, date_day)`),

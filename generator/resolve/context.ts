@@ -42,6 +42,11 @@ export function findColumn(
     context.findings.add('DG402', { column: name, relation: words, origin: origin.words }, location, {
       expected: `"${name}" in the columns of "${words}"`,
     });
+    return undefined;
+  }
+  const renamed = relation.columns.find((candidate) => candidate.rawName === name);
+  if (renamed !== undefined) {
+    tellRawName(name, renamed.name, words, location, context);
   } else {
     context.findings.addNear(
       'DG401',
@@ -52,6 +57,20 @@ export function findColumn(
     );
   }
   return undefined;
+}
+
+/** A column was called by its name in the database, which only the source's own `from` and expressions use. */
+export function tellRawName(
+  rawName: string,
+  name: string,
+  words: string,
+  location: Location,
+  { findings }: ResolveContext,
+): void {
+  findings.add('DG401', { column: rawName, relation: words }, location, {
+    expected: `"${name}", as the source renames it: only the database calls it "${rawName}"`,
+    suggestion: name,
+  });
 }
 
 /** What an intermediate is made from, directly or over others, as far up as the column still exists. */

@@ -44,6 +44,8 @@ export interface Column {
   readonly accepted?: readonly (string | number | boolean)[];
   readonly notNull: boolean;
   readonly pii?: string;
+  /** Its name in the source's database, where that is another: people mix them up. */
+  readonly rawName?: string;
 }
 
 /** An expression of the user's: portable, or the text of one dialect with a portable or native default. */

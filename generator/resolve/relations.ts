@@ -107,7 +107,9 @@ function tableRelation(
   context: ResolveContext,
 ): Relation {
   const { names, project } = context;
-  const columns: Column[] = table.columns.map(({ value: _value, protect: _protect, ...column }) => column);
+  const columns = table.columns.map(({ value, protect: _protect, ...column }): Column =>
+    value.kind === 'raw' && value.from !== column.name ? { ...column, rawName: value.from } : column,
+  );
   const alias = importAlias(table.name);
   const base = { alias, key: table.key, columns };
   const sequence = table.sequence.flatMap(

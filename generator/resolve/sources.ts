@@ -1,7 +1,7 @@
 import type { BlueprintOf } from '../parse/blueprint.js';
 import { logicalTypeText } from '../sql/logical-type.js';
 import type { SourceTable as TableBlueprint } from '../parse/schema/index.js';
-import type { ResolveContext } from './context.js';
+import { type ResolveContext, tellRawName } from './context.js';
 import { checkColumnNames } from './checks/column-names.js';
 import { resolveFormula } from './formulas.js';
 import { at, locationOf, type Place } from './place.js';
@@ -59,7 +59,9 @@ function resolveTable(
         findings.add('DG406', { column: name, protect: 'mask', key }, locationOf(path));
       return found;
     }
+    const renamed = staged.find(({ value }) => value.kind === 'raw' && value.from === name);
     if (dropped.has(name)) findings.add('DG406', { column: name, protect: 'drop', key }, locationOf(path));
+    else if (renamed !== undefined) tellRawName(name, renamed.name, words, locationOf(path), context);
     else
       findings.addNear(
         'DG401',

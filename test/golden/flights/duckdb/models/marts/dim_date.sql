@@ -56,7 +56,7 @@ described as (
         cast(date_diff('day', first_day_of_year, date_day) + 1 as integer) as day_of_year,
         day_of_week in (6, 7) as is_weekend,
         cast(extract(isoyear from date_day) as integer) as iso_year,
-        substring(cast(date_day as varchar), 1, 7) as year_month,
+        cast(year as varchar) || '-' || lpad(cast(month as varchar), 2, '0') as year_month,
         cast(date_add(date_day, interval (1 - day_of_week) day) as date) as first_day_of_week,
         cast(date_add(date_day, interval (7 - day_of_week) day) as date) as last_day_of_week,
         first_day_of_month,

@@ -19,7 +19,7 @@ plane_operations as (
     select * from {{ ref('int_plane_operations') }}
 ),
 
-{# Of several events at one instant the last one says what holds from then on. #}
+{# Nothing orders events at one instant: the same one of them is taken by every run. #}
 events_ranked as (
     select
         tail_number,

@@ -58,7 +58,7 @@ described as (
         cast(date_diff(date_day, first_day_of_year, day) + 1 as int64) as day_of_year,
         iso_day_of_week in (6, 7) as is_weekend,
         cast(extract(isoyear from date_day) as int64) as iso_year,
-        substr(cast(date_day as string), 1, 7) as year_month,
+        cast(year as string) || '-' || lpad(cast(month as string), 2, '0') as year_month,
         date_add(date_day, interval (1 - day_of_week) day) as first_day_of_week,
         date_add(date_day, interval (7 - day_of_week) day) as last_day_of_week,
         first_day_of_month,

@@ -61,7 +61,7 @@ described as (
         cast(datediff(date_day, first_day_of_year) + 1 as int) as day_of_year,
         iso_day_of_week in (6, 7) as is_weekend,
         cast(extract(yearofweek from date_day) as int) as iso_year,
-        substring(cast(date_day as string), 1, 7) as year_month,
+        cast(year as string) || '-' || lpad(cast(month as string), 2, '0') as year_month,
         date_add(date_day, 1 - day_of_week) as first_day_of_week,
         date_add(date_day, 7 - day_of_week) as last_day_of_week,
         first_day_of_month,

@@ -58,7 +58,7 @@ described as (
         cast(datediff('day', first_day_of_year, date_day) + 1 as integer) as day_of_year,
         iso_day_of_week in (6, 7) as is_weekend,
         cast(extract(yearofweekiso from date_day) as integer) as iso_year,
-        substring(cast(date_day as varchar), 1, 7) as year_month,
+        cast(year as varchar(4)) || '-' || lpad(cast(month as varchar(2)), 2, '0') as year_month,
         cast(dateadd('day', 1 - day_of_week, date_day) as date) as first_day_of_week,
         cast(dateadd('day', 7 - day_of_week, date_day) as date) as last_day_of_week,
         first_day_of_month,

@@ -18,7 +18,7 @@ customers as (
     select * from {{ ref('stg_shop__customers') }}
 ),
 
-{# Of several events at one instant the last one says what holds from then on. #}
+{# Nothing orders events at one instant: the same one of them is taken by every run. #}
 events_ranked as (
     select
         customer_id,
