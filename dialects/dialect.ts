@@ -100,6 +100,8 @@ export interface Adapter {
   readonly profile: Readonly<
     Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
   >;
+  /** Behaviour flags that the generated project depends on, for its dbt_project.yml. */
+  readonly flags?: Readonly<Record<string, boolean>>;
   /** sqlfluff's name of the dialect. */
   readonly sqlfluff: string;
 }

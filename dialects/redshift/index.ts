@@ -26,6 +26,8 @@ export const redshift: Dialect = {
       schema: "{{ env_var('REDSHIFT_SCHEMA') }}",
       threads: 4,
     },
+    // Delete and insert of a merge are one change only inside the transaction that dbt opens.
+    flags: { redshift_skip_autocommit_transaction_statements: false },
     sqlfluff: 'redshift',
   },
   reserved,

@@ -29,7 +29,7 @@ export function projectFiles(context: PlanContext): FilePlan[] {
   ];
 }
 
-function dbtProject({ project }: PlanContext): YamlValue {
+function dbtProject({ project, dialect }: PlanContext): YamlValue {
   const schemas = project.conventions.schemas;
   return {
     name: project.name,
@@ -39,6 +39,7 @@ function dbtProject({ project }: PlanContext): YamlValue {
     'macro-paths': ['macros'],
     'test-paths': ['tests'],
     'clean-targets': ['target', 'logs'],
+    flags: dialect.adapter.flags,
     models: {
       [project.name]: {
         // dbt warns about a folder that has no models.
