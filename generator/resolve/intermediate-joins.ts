@@ -1,0 +1,94 @@
+import type { BlueprintOf } from '../parse/blueprint.js';
+import { logicalTypeText } from '../sql/logical-type.js';
+import { checkName } from './checks/names.js';
+import { findColumn, type ResolveContext } from './context.js';
+import { keyWords } from './findings.js';
+import { findQualified, type Imported, lastWord, withOwnAlias } from './imports.js';
+import { at, locationOf, type Place } from './place.js';
+import type { Join } from './project.js';
+import { readRelation, type Relations } from './relations.js';
+import { joinable } from './types.js';
+
+export function resolveJoins(
+  items: NonNullable<BlueprintOf<'intermediate'>['value']['joins']>,
+  place: Place,
+  from: Imported,
+  relations: Relations,
+  context: ResolveContext,
+): { join: Join; words: string; word: string }[] {
+  const imports: Imported[] = [from];
+  return items.flatMap((item, index) => {
+    const here = at(place, index);
+    const read = readRelation(item.with, 'states', locationOf(at(here, 'with')), relations, context);
+    if (item.as !== undefined) checkName(item.as, at(here, 'as'), context);
+    if (read === undefined) return [];
+    const word = item.as ?? lastWord(item.with);
+    if (imports.some((candidate) => candidate.word === word)) {
+      const first = items.findIndex((other) => (other.as ?? lastWord(other.with)) === word);
+      context.findings.add(
+        'DG313',
+        { alias: word },
+        locationOf(at(here, item.as === undefined ? 'with' : 'as')),
+        {
+          expected: 'as: <another name>',
+          ...(first < 0 || first >= index
+            ? {}
+            : { related: [{ message: 'the first join', location: locationOf(at(place, first)) }] }),
+        },
+      );
+      return [];
+    }
+    const relation = withOwnAlias(read, { word, words: item.with }, imports);
+    const alias = item.as ?? relation.alias;
+    const pairs = item.on ?? Object.fromEntries(relation.key.map((name) => [name, name]));
+    const on = Object.entries(pairs).flatMap(([hereName, there]) => {
+      const keyPlace =
+        item.on === undefined ? locationOf(at(here, 'with')) : locationOf(at(here, 'on', hereName), 'key');
+      const [qualifier, name] = hereName.includes('.')
+        ? (hereName.split('.', 2) as [string, string])
+        : [undefined, hereName];
+      const left = findQualified(qualifier, name, imports, keyPlace, context);
+      const right = findColumn(
+        relation,
+        there,
+        item.with,
+        item.on === undefined ? keyPlace : locationOf(at(here, 'on', hereName)),
+        context,
+      );
+      if (left === undefined || right === undefined) return [];
+      if (!joinable(left.column.type, right.type)) {
+        context.findings.add(
+          'DG430',
+          {
+            left: hereName,
+            leftType: logicalTypeText(left.column.type),
+            right: `${item.with}.${there}`,
+            rightType: logicalTypeText(right.type),
+          },
+          keyPlace,
+          { expected: 'columns of the same type' },
+        );
+      }
+      return [{ here: { qualifier: left.imported.alias, name: left.column.name }, there }];
+    });
+    const missing = relation.key.filter((name) => !Object.values(pairs).includes(name));
+    if (missing.length > 0) {
+      context.findings.add(
+        'DG510',
+        { relation: item.with, missing: keyWords(missing) },
+        locationOf(at(here, item.on === undefined ? 'with' : 'on')),
+        {
+          expected: `all of ${keyWords(relation.key)}`,
+        },
+      );
+    }
+    imports.push({ word, alias, relation, words: item.with });
+    return [
+      {
+        join: { relation, alias, kind: item.join === 'inner' ? 'inner' : 'left', on },
+        words: item.with,
+        word,
+      },
+    ];
+  });
+}
