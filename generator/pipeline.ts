@@ -4,16 +4,12 @@ import { type DialectName, dialects } from '../dialects/index.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { sortDiagnostics } from './diagnostics/sort.js';
 import { outputFolders } from './write/output-folder.js';
+import type { GeneratedFile } from './render/repository.js';
+import type { Listed } from './resolve/listing.js';
 import type { Project } from './resolve/project.js';
 
+export type { GeneratedFile, Listed };
 export { dialectNames } from '../dialects/index.js';
-
-/** A file of the generated repo. */
-export interface GeneratedFile {
-  /** Relative to the tree, with forward slashes. */
-  readonly path: string;
-  readonly text: string;
-}
 
 /** One generated dbt repo. */
 export interface GeneratedTree {
@@ -29,15 +25,6 @@ export interface Input {
   readonly path: string;
   /** Of the file's text in UTF-8 without a byte order mark, in hex. */
   readonly sha256: string;
-}
-
-/** One blueprint and what it emits. */
-export interface Listed {
-  readonly kind: string;
-  readonly name: string;
-  readonly file: string;
-  readonly line: number;
-  readonly emits: readonly string[];
 }
 
 export interface PipelineOptions {

@@ -108,7 +108,6 @@ export function resolveFact(
         value: source,
         additivity: item.additivity,
         ...(item.over === undefined ? {} : { over: item.over }),
-        ...(item.aggregation === undefined ? {} : { aggregation: item.aggregation }),
         ...(item.unit === undefined ? {} : { unit: item.unit }),
       };
     },

@@ -281,7 +281,6 @@ export interface Measure extends Column {
     | { readonly kind: 'formula'; readonly formula: Formula };
   readonly additivity: 'additive' | 'semi_additive' | 'non_additive';
   readonly over?: string;
-  readonly aggregation?: string;
   readonly unit?: string;
 }
 
