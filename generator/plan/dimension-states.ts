@@ -4,6 +4,7 @@ import { readsChangedKeys } from './changed-keys.js';
 import { columnsRead } from './columns-read.js';
 import type { PlanContext } from './context.js';
 import { attributeItem } from './attribute-sql.js';
+import { latestFirst } from './event-order.js';
 import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { instant } from './instants.js';
 import { type Step, incrementalStep, step } from './step.js';
@@ -128,7 +129,7 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
     if (eventAt !== undefined && per === 'instant')
       return `${over('row_number()', [...key, eventAt.name], newest.length === 0 ? key : newest)} as _recency`;
     if (eventAt !== undefined)
-      return `${over('row_number()', key, [`${eventAt.name} desc`, ...newest])} as _recency`;
+      return `${over('row_number()', key, [...latestFirst(events), ...newest])} as _recency`;
     if (per === 'key') return `${over('row_number()', key, newest.length === 0 ? key : newest)} as _recency`;
     // Nothing dates these events: their place in the order stands for the instant.
     return `${over('row_number()', key, prepared.oldestFirst.length === 0 ? key : prepared.oldestFirst)} as _position`;

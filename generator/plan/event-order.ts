@@ -15,12 +15,17 @@ export function lastFirst(events: EventRelation, content: readonly string[]): st
   ];
 }
 
+/**
+ * The order that makes the latest instant come first. Kept events have one; in a log it is checked by the tables that
+ * read it, but not by the views between, and engines disagree about where a null comes.
+ */
+export function latestFirst({ eventAt, origin }: EventRelation): string[] {
+  return eventAt === undefined ? [] : [`${eventAt.name} desc${origin === 'log' ? ' nulls last' : ''}`];
+}
+
 /** All events of a key from the first to the last. */
 export function firstFirst(events: EventRelation, content: readonly string[]): string[] {
-  return [
-    ...(events.eventAt === undefined ? [] : [events.eventAt.name]),
-    ...lastFirst(events, content).map((item) =>
-      item.replace(' desc nulls last', ' nulls first').replace(' desc', ''),
-    ),
-  ];
+  return [...latestFirst(events), ...lastFirst(events, content)].map((item) =>
+    item.replace(' desc nulls last', ' nulls first').replace(' desc', ''),
+  );
 }
