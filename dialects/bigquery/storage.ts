@@ -1,6 +1,12 @@
 import { noted } from '../physical-notes.js';
 import type { ConfigValue, Physical, PhysicalPartition, Storage } from '../storage.js';
 
+/** How long a time 4,000 partitions are, the most that one job may write; of longer ones nobody has as many. */
+const spans: Partial<Record<PhysicalPartition['granularity'], string>> = {
+  hour: 'five months of hours',
+  day: 'eleven years of days',
+};
+
 /** The most columns a table can be clustered by. */
 const clusterLimit = 4;
 
@@ -21,6 +27,11 @@ export function storage(physical: Physical): Storage {
       notes.push(noted('partition_by', 'BigQuery', `${partition.column} is neither a date nor a timestamp`));
     } else {
       config['partition_by'] = partitionConfig(partition, partition.type);
+      const span = spans[partition.granularity];
+      if (span !== undefined)
+        notes.push(
+          `a build that fills more than 4,000 partitions, which is ${span}, is refused by BigQuery: a coarser granularity avoids it`,
+        );
     }
   }
   if (physical.clusterBy.length > 0) config['cluster_by'] = physical.clusterBy.slice(0, clusterLimit);
@@ -34,7 +45,12 @@ export function storage(physical: Physical): Storage {
   if (physical.sortBy.length > 0)
     notes.push(noted('sort_by', 'BigQuery', 'cluster_by is its word for order'));
   if (physical.format !== undefined) notes.push(noted('format', 'BigQuery', 'it is a word for Spark'));
-  return { config: { ...config, ...(physical.raw as Storage['config']) }, notes };
+  const { require_partition_filter: filterRequired, ...raw } = physical.raw as Storage['config'];
+  if (filterRequired === true)
+    notes.push(
+      'require_partition_filter has no effect on BigQuery: a run compares with the whole table and its tests read it, which would be refused',
+    );
+  return { config: { ...config, ...raw }, notes };
 }
 
 /** The field's name, not an expression: a plain string fails to parse. Hours of a date don't exist. */

@@ -5,6 +5,21 @@ import type { ResolveContext } from './context.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Column, PhysicalDesign } from './project.js';
 
+/** What the merge, the guards and the history rely on, and `file_format`, for which there is the word `format`. */
+const decided: readonly string[] = [
+  'materialized',
+  'incremental_strategy',
+  'unique_key',
+  'on_schema_change',
+  'full_refresh',
+  'merge_update_columns',
+  'merge_exclude_columns',
+  'meta',
+  'pre_hook',
+  'pre-hook',
+  'file_format',
+];
+
 /** The storage settings; every column that they name is one of the table's. */
 export function resolvePhysical(
   physical: PhysicalBlueprint,
@@ -30,6 +45,11 @@ export function resolvePhysical(
   physical.sort_by?.forEach((name, index) => check(name, 'sort_by', at(place, 'sort_by', index)));
   if (physical.distribute_by !== undefined)
     check(physical.distribute_by, 'distribute_by', at(place, 'distribute_by'));
+  for (const dialect of dialectNames) {
+    const own = Object.keys((physical[dialect] ?? {}));
+    for (const key of own.filter((word) => decided.includes(word)))
+      context.findings.add('DG552', { key, dialect }, locationOf(at(place, dialect, key), 'key'));
+  }
   const raw = Object.fromEntries(
     dialectNames.flatMap((dialect) =>
       physical[dialect] === undefined ? [] : [[dialect, physical[dialect] as Record<string, unknown>]],

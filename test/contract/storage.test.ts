@@ -31,6 +31,21 @@ describe('physical words', () => {
     expect(five.config).toEqual({ cluster_by: ['a', 'b', 'c', 'd'] });
     expect(five.notes).toHaveLength(1);
   });
+  it('bigquery takes no filter that its own reads of the table lack', () => {
+    const raw = { require_partition_filter: true, labels: { team: 'sales' } };
+    expect(dialects.bigquery.storage({ ...nothing, raw })).toEqual({
+      config: { labels: { team: 'sales' } },
+      notes: [expect.stringContaining('require_partition_filter has no effect')],
+    });
+  });
+  it('bigquery says how many partitions one job may fill', () => {
+    for (const granularity of ['hour', 'day', 'month', 'year'] as const) {
+      const partitionBy = { column: 'ordered_at', type: 'timestamp', granularity } as const;
+      expect(dialects.bigquery.storage({ ...nothing, partitionBy }).notes.join(' ').includes('4,000')).toBe(
+        granularity === 'hour' || granularity === 'day',
+      );
+    }
+  });
   it('redshift distributes by one column and sorts', () => {
     expect(dialects.redshift.storage({ ...clustered, distributeBy: 'customer_key' }).config).toEqual({
       dist: 'customer_key',

@@ -138,4 +138,14 @@ export const factEntries = {
     right: 'partition_by: {column: ordered_on, granularity: day}',
     fix: 'Choose a coarser granularity, or a timestamp.',
   }),
+  DG552: entry<{ key: string; dialect: string }>({
+    title: 'Config that dbtgen decides',
+    severity: 'error',
+    message: ({ key, dialect }) => `"${key}" is not for the raw config of ${dialect}: dbtgen decides it`,
+    meaning:
+      'Raw config is about how a table is stored. How rows reach it, which of them are removed, and what stops a run belong together; with one of them changed, history would be lost in silence.',
+    wrong: 'physical:\n  snowflake: {incremental_strategy: delete+insert}',
+    right: 'load: {strategy: append, deletes: ignore, rekey: false}',
+    fix: 'Remove the key. How a fact is loaded is said by `load`, the format of a Spark table by `format`.',
+  }),
 } as const;

@@ -6,7 +6,6 @@
     meta={'removed_when_null': '_loaded_at'},
     partition_by={'field': 'ordered_at', 'data_type': 'datetime', 'granularity': 'month'},
     cluster_by=['customer_key', 'channel'],
-    require_partition_filter=true,
     labels={'team': 'sales'},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
