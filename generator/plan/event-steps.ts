@@ -46,7 +46,7 @@ export function prepareEvents(
     );
     from = `events_with_truncates${suffix}`;
   }
-  const content = contentColumns(events, key, columns);
+  const content = contentColumns(events, key, columns, context);
   if (events.carriesNulls) {
     steps.push(...carrySteps(events, key, columns, from, context, suffix));
     from = `events_carried_forward${suffix}`;
@@ -64,14 +64,17 @@ export function prepareEvents(
   };
 }
 
-/** The columns that decide which of several events is the last when nothing else does. */
-function contentColumns(events: EventRelation, key: readonly string[], columns: readonly Column[]): string[] {
+/** What decides which of several events is the last when nothing else does. No warehouse orders json: its text does. */
+function contentColumns(
+  events: EventRelation,
+  key: readonly string[],
+  columns: readonly Column[],
+  { dialect }: Pick<PlanContext, 'dialect'>,
+): string[] {
   const marks = eventColumns(events);
   return columns
-    .filter(
-      (column) => !key.includes(column.name) && !marks.includes(column.name) && column.type.kind !== 'json',
-    )
-    .map((column) => column.name);
+    .filter((column) => !key.includes(column.name) && !marks.includes(column.name))
+    .map(({ name, type }) => (type.kind === 'json' ? dialect.keyText(name, type) : name));
 }
 
 /** The columns that order and mark events, as far as the relation has them. */
@@ -143,7 +146,7 @@ function carrySteps(
   // What a row left out is what the thing that it is about said before: that thing has the source's key.
   const own = [...new Set([...events.key, ...key])];
   const payload = columns.filter((column) => !marks.includes(column.name) && !own.includes(column.name));
-  const order = firstFirst(events, contentColumns(events, own, columns));
+  const order = firstFirst(events, contentColumns(events, own, columns, { dialect }));
   const upToHere = 'rows between unbounded preceding and current row';
   const position = `${over('row_number()', events.key, order)} as _position`;
   const life = `coalesce(${over(`sum(case when ${events.isDeleted} then 1 else 0 end)`, events.key, order, 'rows between unbounded preceding and 1 preceding')}, 0) as _life`;

@@ -46,7 +46,7 @@ export function resolvePhysical(
   if (physical.distribute_by !== undefined)
     check(physical.distribute_by, 'distribute_by', at(place, 'distribute_by'));
   for (const dialect of dialectNames) {
-    const own = Object.keys((physical[dialect] ?? {}));
+    const own = Object.keys(physical[dialect] ?? {});
     for (const key of own.filter((word) => decided.includes(word)))
       context.findings.add('DG552', { key, dialect }, locationOf(at(place, dialect, key), 'key'));
   }

@@ -21,6 +21,7 @@ orders_ranked as (
                 code desc nulls last,
                 quantity desc nulls last,
                 amount desc nulls last,
+                payload desc nulls last,
                 ordered_on desc nulls last
         ) as _recency
     from orders
