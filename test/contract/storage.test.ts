@@ -41,9 +41,12 @@ describe('physical words', () => {
   it('bigquery says how many partitions one job may fill', () => {
     for (const granularity of ['hour', 'day', 'month', 'year'] as const) {
       const partitionBy = { column: 'ordered_at', type: 'timestamp', granularity } as const;
-      expect(dialects.bigquery.storage({ ...nothing, partitionBy }).notes.join(' ').includes('4,000')).toBe(
-        granularity === 'hour' || granularity === 'day',
-      );
+      expect(
+        dialects.bigquery
+          .storage({ ...nothing, partitionBy })
+          .notes.join(' ')
+          .includes('4,000'),
+      ).toBe(granularity === 'hour' || granularity === 'day');
     }
   });
   it('redshift distributes by one column and sorts', () => {

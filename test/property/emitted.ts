@@ -45,7 +45,7 @@ function yamlProblems(text: string): string[] {
 }
 
 /** Texts, quoted names and comments, as a dialect writes them: some have a backslash for an escape. */
-function quotedOrComment({ stringLiteral, quote }: Pick<Dialect, 'stringLiteral' | 'quote'>): RegExp {
+export function quotedOrComment({ stringLiteral, quote }: Pick<Dialect, 'stringLiteral' | 'quote'>): RegExp {
   const text = stringLiteral('\\').length > 3 ? String.raw`'(?:[^'\\]|''|\\[\s\S])*'` : `'(?:[^']|'')*'`;
   const name = quote('\\').length > 3 ? String.raw`${'`'}(?:[^${'`'}\\]|\\[\s\S])*${'`'}` : '`(?:[^`]|``)*`';
   return new RegExp(String.raw`${text}|"(?:[^"]|"")*"|${name}|--[^\n]*`, 'g');
@@ -78,7 +78,7 @@ function sqlProblems(text: string, hidden: RegExp): string[] {
 }
 
 /** Comments and statements left out, expressions as `x`; undefined where one is not closed. */
-function withoutJinja(
+export function withoutJinja(
   text: string,
 ): { readonly plain: string; readonly statements: readonly string[] } | undefined {
   const statements: string[] = [];
