@@ -17,7 +17,8 @@ export interface Broken {
  * can't pass by looking past things.
  */
 export function trap(title: string, find: Finder, broken: readonly [Broken, ...Broken[]]): void {
-  test(title, async () => {
+  // The first test of a file makes all trees.
+  test(title, { timeout: 240_000 }, async () => {
     const found = (await emittedTrees()).flatMap((tree) =>
       find(tree).map((problem) => `${tree.origin}/${tree.dialect}/${problem}`),
     );
