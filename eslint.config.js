@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 
 const typescript = ['**/*.ts'];
 const javascript = ['**/*.mjs', '**/*.js'];
-const configuration = ['eslint.config.js', 'vitest.config.ts'];
+/** What a tool imports by its path, and by default. */
+const configuration = ['eslint.config.js', 'vitest.config.ts', 'test/engines/projects/*/plan.mjs'];
 
 /** What Node gives every module without an import; the type check knows the rest. */
 const nodeGlobals = Object.fromEntries(

@@ -47,6 +47,10 @@ class Warehouse:
         # NUMERIC comes without trailing zeros; a NUMERIC(p, s) says how many there are
         return [f.name for f in fields], [f.scale for f in fields], [tuple(row) for row in result]
 
+    def reset(self):
+        for dataset in list(self.client.list_datasets()):
+            self.client.delete_dataset(dataset.reference, delete_contents=True)
+
     def close(self):
         self.client.close()
 

@@ -1,5 +1,7 @@
 """Raw tables into a DuckDB file, and tables out of it. No connection is held while dbt has the file open."""
 
+import os
+
 import duckdb
 from duckdb_csv import name, source
 from logical_type import spell
@@ -44,6 +46,9 @@ class Warehouse:
             result = connection.execute(f"select * from {name(schema)}.{name(identifier)}")
             columns = [column[0] for column in result.description]
             return columns, [None] * len(columns), result.fetchall()
+
+    def reset(self):
+        os.remove(self.path)
 
     def close(self):
         pass

@@ -3,7 +3,7 @@
  *
  * They live outside the repository, in DBTGEN_ENGINES (default: ~/.cache/dbtgen/engines), one folder per content hash of
  * what was asked for, so a changed pin makes a new folder. DBTGEN_ENVS names a folder of ready Python environments
- * (`dbt`, `bq`, `spark`, `dbt2`), which are then used instead.
+ * (`dbt`, `bq`, `spark`, `dbt2`, `zetasql`), which are then used instead.
  *
  *   node environment.mjs python <name>     prints the Python of one environment, installing it if need be
  */
@@ -14,6 +14,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { python311, requireMaven } from './machine.mjs';
 
 export const ENGINES = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const HOME = path.resolve(process.env.DBTGEN_ENGINES ?? path.join(homedir(), '.cache', 'dbtgen', 'engines'));
@@ -23,6 +24,7 @@ const REQUIREMENTS = {
   bq: 'bigquery/requirements.txt',
   spark: 'spark/requirements.txt',
   dbt2: 'lib/requirements-dbt2.txt',
+  zetasql: 'bigquery/requirements-wasm.txt',
 };
 
 /** Path of the Python that runs the environment `name`. */
@@ -33,8 +35,9 @@ export async function python(name) {
   }
   const requirements = path.join(ENGINES, REQUIREMENTS[name]);
   const folder = await installed(`python-${name}`, requirements, (target) => {
+    const interpreter = python311();
     if (succeeds('uv', ['--version'])) {
-      run('uv', ['venv', '--quiet', target]);
+      run('uv', ['venv', '--quiet', '--python', interpreter, target]);
       run('uv', [
         'pip',
         'install',
@@ -45,7 +48,7 @@ export async function python(name) {
         requirements,
       ]);
     } else {
-      run('python3', ['-m', 'venv', target]);
+      run(interpreter, ['-m', 'venv', target]);
       run(path.join(target, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
     }
   });
@@ -64,10 +67,18 @@ export function zetasql() {
   });
 }
 
+/** Folder that holds the newer ZetaSQL: `zetasql.wasm` and `zetasql.desc`. */
+export async function zetasqlWasm() {
+  const interpreter = await python('zetasql');
+  const script = path.join(ENGINES, 'bigquery', 'export-zetasql.py');
+  return installed('zetasql-wasm', script, (target) => run(interpreter, ['-B', script, target]));
+}
+
 /** Folder of the jars that Spark needs for Delta and Iceberg. */
 export function jars() {
   const pom = path.join(ENGINES, 'spark', 'pom.xml');
   return installed('spark-jars', pom, (target) => {
+    requireMaven();
     mkdirSync(target, { recursive: true });
     const goal = ['dependency:copy-dependencies', '-DexcludeTransitive=true', `-DoutputDirectory=${target}`];
     run('mvn', ['-B', '-q', '-f', pom, ...goal]);
@@ -114,7 +125,10 @@ function locked(lock) {
 function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], ...options });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  if (status !== 0)
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${status}: see above; is the network reachable?`,
+    );
 }
 
 function succeeds(command, args) {
@@ -124,6 +138,6 @@ function succeeds(command, args) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [kind, name] = process.argv.slice(2);
   if (kind !== 'python' || !(name in REQUIREMENTS))
-    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2');
+    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2|zetasql');
   console.log(await python(name));
 }

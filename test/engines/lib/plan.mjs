@@ -8,12 +8,15 @@ const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
 /** The plan with its defaults filled in and its CSV paths absolute (they are relative to the plan). */
 export function readPlan(file) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
-  refuseUnknown(plan, ['loads', 'dump'], file);
+  refuseUnknown(plan, ['env', 'loads', 'dump'], file);
   if (!plan.loads?.length) throw new Error(`${file}: no loads`);
   const loads = plan.loads.map((load, index) =>
     readLoad(load, `${file}: load ${index + 1}`, path.dirname(file)),
   );
-  return { loads, dump: plan.dump ?? [] };
+  const { env = {}, dump = [] } = plan;
+  if (dump !== 'models' && !Array.isArray(dump))
+    throw new Error(`${file}: dump is a list of relations or "models", not ${JSON.stringify(dump)}`);
+  return { env, loads, dump };
 }
 
 function readLoad(load, where, folder) {

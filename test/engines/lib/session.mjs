@@ -27,11 +27,19 @@ export async function openSession({ python, folder, options, log }) {
     if (done) throw new Error(`the session ended (${await exited}): see ${log}`);
     return JSON.parse(value);
   };
+  const ask = (step) => {
+    child.stdin.write(`${JSON.stringify(step)}\n`);
+    return answer();
+  };
   await answer();
   return {
-    ask(step) {
-      child.stdin.write(`${JSON.stringify(step)}\n`);
-      return answer();
+    /** The answer to a step, whether it went well or not. */
+    ask,
+    /** The answer to a step without which there is nothing to go on with: `what` says what it was for. */
+    async must(step, what) {
+      const given = await ask(step);
+      if (!given.ok) throw new Error(`${what}: ${given.error}`);
+      return given;
     },
     async close() {
       child.stdin.end();

@@ -46,6 +46,7 @@ start() {
     psql="$bin/psql -h 127.0.0.1 -p $pg_port -U lab -q -v ON_ERROR_STOP=1"
     $psql -d postgres -c 'create database lab'
     $psql -d lab -f "$here/shims.sql"
+    $psql -d postgres -c 'create database lab_empty template lab'
     touch "$folder/statements.sql"
     node "$here/proxy.mjs" --listen "$port" --postgres "$pg_port" --sql-log "$folder/statements.sql" \
         >"$folder/proxy.log" 2>&1 &

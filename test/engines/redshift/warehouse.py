@@ -25,8 +25,8 @@ TYPES = {
 class Warehouse:
     def __init__(self, port):
         # straight to PostgreSQL: COPY's data messages are no business of the proxy
-        self.connection = psycopg2.connect(host="127.0.0.1", port=port, user="lab", dbname="lab")
-        self.connection.autocommit = True
+        self.port = port
+        self.connection = self.connect("lab")
 
     def seed(self, schema, table, csv, columns, null, mode):
         names = [column["name"] for column in columns]
@@ -46,6 +46,21 @@ class Warehouse:
             cursor.execute(f"select * from {name(schema)}.{name(identifier)}")
             columns = [column.name for column in cursor.description]
             return columns, [None] * len(columns), cursor.fetchall()
+
+    def connect(self, database):
+        connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="lab", dbname=database)
+        connection.autocommit = True
+        return connection
+
+    def reset(self):
+        # engine.sh keeps a copy of the database as it was before any project
+        self.connection.close()
+        outside = self.connect("postgres")
+        with outside.cursor() as cursor:
+            cursor.execute("drop database lab with (force)")
+            cursor.execute("create database lab template lab_empty")
+        outside.close()
+        self.connection = self.connect("lab")
 
     def close(self):
         self.connection.close()

@@ -5,14 +5,15 @@
 Steps come on standard input and are answered on standard output, in order:
 
   {"seed": {"schema", "table", "csv", "columns": [{"name", "type"}], "null", "mode"}}
-  {"dbt": [arguments], "console": FILE}                           what dbt prints goes to FILE
+  {"dbt": [arguments], "console": FILE, "env": {name: text}}      what dbt prints goes to FILE
   {"dump": {"database", "schema", "identifier"}, "to": FILE}
+  {"reset": true}                                                 an empty warehouse, for the next project
 
 An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in this process (`dbtRunner`, which is what
 the `dbt` command calls), because Spark's session and fakesnow's tables live in it.
 
 A warehouse.py has `class Warehouse` with `seed(schema, table, csv, columns, null, mode)`,
-`rows(database, schema, identifier)` -> (column names, scales, rows) and `close()`.
+`rows(database, schema, identifier)` -> (column names, scales, rows), `reset()` and `close()`.
 """
 
 import contextlib
@@ -53,14 +54,23 @@ def take(step, warehouse):
         written = [[cells.text(cell, scale) for cell, scale in zip(row, scales)] for row in rows]
         cells.write(step["to"], columns, written)
         return {"ok": True, "rows": len(written)}
-    return run_dbt(step["dbt"], step["console"])
+    if "reset" in step:
+        warehouse.reset()
+        return {"ok": True}
+    return run_dbt(step["dbt"], step["console"], step["env"])
 
 
-def run_dbt(arguments, console):
+def run_dbt(arguments, console, env):
     from dbt.cli.main import dbtRunner
 
-    with printing_to(console):
-        result = dbtRunner().invoke(arguments)
+    before = dict(os.environ)
+    os.environ.update(env)
+    try:
+        with printing_to(console):
+            result = dbtRunner().invoke(arguments)
+    finally:  # a project's variables are not for the next project
+        os.environ.clear()
+        os.environ.update(before)
     if result.success:
         return {"ok": True}
     return {"ok": False, "error": str(result.exception) if result.exception else "dbt reported failures"}

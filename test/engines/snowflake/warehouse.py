@@ -25,7 +25,11 @@ TYPES = {
 
 class Warehouse:
     def __init__(self):
-        self.patch = fakesnow.patch(nop_regexes=fakesnow_patches.install())
+        self.not_run = fakesnow_patches.install()
+        self.open()
+
+    def open(self):
+        self.patch = fakesnow.patch(nop_regexes=self.not_run)
         self.patch.__enter__()
         import snowflake.connector
 
@@ -47,6 +51,11 @@ class Warehouse:
         cursor.execute(f"select * from {name(schema.upper())}.{name(identifier.upper())}")
         columns = [column.name for column in cursor.description]
         return columns, [None] * len(columns), cursor.fetchall()
+
+    def reset(self):
+        # a patch holds its own DuckDB in memory, which ends with it
+        self.close()
+        self.open()
 
     def close(self):
         self.patch.__exit__(None, None, None)

@@ -26,7 +26,10 @@ FORMATS = {
     "delta": {
         "spark.sql.extensions": "io.delta.sql.DeltaSparkSessionExtension",
         "spark.sql.catalog.spark_catalog": "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-        "spark.databricks.delta.snapshotPartitions": "2",  # small tables: fewer tasks
+        # each reading of a table would start a job that looks for files to skip, and each writing one for what it needs
+        "spark.databricks.delta.stats.skipping": "false",
+        "spark.databricks.delta.stats.collect": "false",
+        "spark.databricks.delta.snapshotPartitions": "1",
     },
     # A named catalog as default, as with Glue, Nessie, Polaris or REST catalogs; here it lives in memory.
     "iceberg": {
@@ -41,11 +44,13 @@ FORMATS = {
 
 
 class Warehouse:
-    def __init__(self, work, format, jars):
+    def __init__(self, work, format, ansi, jars):
         os.environ["TZ"] = "UTC"  # pyspark turns a TIMESTAMP into local time on the way to Python
         self.format = format
-        self.spark = start(os.path.abspath(work), format, jars)
+        self.ansi = {"off": "false", "on": "true"}[ansi]
+        self.spark = start(os.path.abspath(work), format, self.ansi, jars)
         repair_seed_values()
+        keep_ansi(self.ansi)
 
     def seed(self, schema, table, csv, columns, null, mode):
         names = [column["name"] for column in columns]
@@ -70,11 +75,24 @@ class Warehouse:
         frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
         return frame.columns, [None] * len(frame.columns), frame.collect()
 
+    def reset(self):
+        """Nothing of a project is left: tables, views, and what its statements set."""
+        for (schema,) in self.spark.sql("show schemas").collect():
+            # a schema of Iceberg's has to be empty; `show views` is the only one that knows its views
+            for kind in ("view", "table"):
+                for row in self.spark.sql(f"show {kind}s in {name(schema)}").collect():
+                    prefix = "" if row["isTemporary"] else f"{name(schema)}."
+                    self.spark.sql(f"drop {kind} if exists {prefix}{name(row[1])}")
+            if schema != "default":
+                self.spark.sql(f"drop schema {name(schema)}")
+        self.spark.catalog.clearCache()
+        self.spark.sql("reset")
+
     def close(self):
         self.spark.stop()
 
 
-def start(work, format, jars):
+def start(work, format, ansi, jars):
     from pyspark.sql import SparkSession
 
     chosen = [jar for jar in sorted(glob.glob(os.path.join(jars, "*.jar"))) if format in os.path.basename(jar)]
@@ -82,20 +100,25 @@ def start(work, format, jars):
         "spark.master": "local[2]",
         "spark.jars": ",".join(chosen),
         "spark.driver.memory": "2g",
-        # nothing is left in the working directory, and nothing outlives the process
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={work} -Dderby.stream.error.file={work}/derby.log",
-        "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:metastore;create=true",
+        # most of the time goes into planning many small statements, once each: the second compiler does not pay
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
+        # a Hive metastore starts slowly and answers slowly; nothing outlives the process anyway
+        "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": f"{work}/warehouse",
         "spark.local.dir": f"{work}/scratch",
-        "spark.sql.shuffle.partitions": "2",
-        "spark.default.parallelism": "2",
-        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "2",
         "spark.sql.session.timeZone": "UTC",
-        "spark.sql.ansi.enabled": "false",
+        "spark.sql.ansi.enabled": ansi,
         "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
         **FORMATS[format],
     }
-    builder = SparkSession.builder.appName("dbtgen").enableHiveSupport()
+    builder = SparkSession.builder.appName("dbtgen")
     for key, value in settings.items():
         builder = builder.config(key, value)
     spark = builder.getOrCreate()
@@ -119,6 +142,19 @@ def repair_seed_values():
         return inner(cls, value)
 
     session.SessionConnectionWrapper._fix_binding = classmethod(fix_binding)
+
+
+def keep_ansi(ansi):
+    """dbt-spark switches ANSI mode off before each statement, whatever the profile says; Spark 4 and Databricks have it on."""
+    from dbt.adapters.spark.connections import SparkCredentials
+
+    inner = SparkCredentials.__post_init__
+
+    def post_init(self):
+        inner(self)
+        self.server_side_parameters["spark.sql.ansi.enabled"] = ansi
+
+    SparkCredentials.__post_init__ = post_init
 
 
 def name(text):

@@ -1,0 +1,16 @@
+/** The whole year of blueprints/flights, in two loads, on the engines that bear it. */
+import { blueprints, flightsPlan } from '../../lib/flights.mjs';
+
+export { blueprints };
+
+export const targets = ['duckdb', 'spark-delta', 'spark-iceberg'];
+
+const periods = [
+  ['01-01', '06-30'],
+  ['07-01', '12-31'],
+];
+
+/** Writes the plan into `scratch` and answers its path. */
+export default function plan(scratch) {
+  return flightsPlan(scratch, { periods, repeat: 'nothing' });
+}

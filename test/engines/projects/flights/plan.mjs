@@ -1,0 +1,14 @@
+/** The first week of January 2013 of blueprints/flights, in two loads; the second is repeated. */
+import { blueprints, flightsPlan } from '../../lib/flights.mjs';
+
+export { blueprints };
+
+const periods = [
+  ['01-01', '01-04'],
+  ['01-05', '01-07'],
+];
+
+/** Writes the plan into `scratch` and answers its path. */
+export default function plan(scratch) {
+  return flightsPlan(scratch, { periods, repeat: 'last load' });
+}
