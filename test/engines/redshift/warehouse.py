@@ -2,6 +2,7 @@
 
 import cells
 import psycopg2
+import psycopg2.extras
 from logical_type import spell
 
 TYPES = {
@@ -27,6 +28,8 @@ class Warehouse:
         # straight to PostgreSQL: COPY's data messages are no business of the proxy
         self.connection = psycopg2.connect(host="127.0.0.1", port=port, user="lab", dbname="lab")
         self.connection.autocommit = True
+        # SUPER is a domain over json; its text is what is compared
+        psycopg2.extras.register_default_json(self.connection, loads=lambda text: text)
 
     def seed(self, schema, table, csv, columns, null, mode):
         names = [column["name"] for column in columns]
@@ -45,7 +48,7 @@ class Warehouse:
         with self.connection.cursor() as cursor:
             cursor.execute(f"select * from {name(schema)}.{name(identifier)}")
             columns = [column.name for column in cursor.description]
-            return columns, [None] * len(columns), cursor.fetchall()
+            return columns, cursor.fetchall()
 
     def close(self):
         self.connection.close()

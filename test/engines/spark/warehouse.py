@@ -68,7 +68,7 @@ class Warehouse:
 
     def rows(self, database, schema, identifier):
         frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
-        return frame.columns, [None] * len(frame.columns), frame.collect()
+        return frame.columns, frame.collect()
 
     def close(self):
         self.spark.stop()
