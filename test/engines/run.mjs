@@ -16,6 +16,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dialect } from './lib/dialects.mjs';
 import { python } from './lib/environment.mjs';
+import { loadProblems } from './lib/load-problems.mjs';
 import { readPlan } from './lib/plan.mjs';
 import { writeProfile } from './lib/profile.mjs';
 import { openSession } from './lib/session.mjs';
@@ -34,7 +35,7 @@ async function main() {
   for (const key of ['dialect', 'project', 'plan', 'out'])
     if (!values[key]) throw new Error(`--${key} is missing`);
   const { folder, engine, settings } = dialect(values.dialect);
-  const plan = readPlan(path.resolve(values.plan));
+  const plan = readPlan(path.resolve(values.plan), values.dialect);
   const project = path.resolve(values.project);
   const out = path.resolve(values.out);
   const work = emptied(out);
@@ -55,9 +56,10 @@ async function main() {
       folder,
       options: started.options,
       log: path.join(work, 'session.log'),
+      env: plan.env,
     });
     for (const [index, load] of plan.loads.entries()) {
-      await runLoad({ session, load, number: index + 1, project, work, out, dump: plan.dump });
+      await runLoad({ session, load, number: index + 1, project, work, out, plan });
     }
     await session.close();
   } finally {
@@ -65,7 +67,7 @@ async function main() {
   }
 }
 
-async function runLoad({ session, load, number, project, work, out, dump }) {
+async function runLoad({ session, load, number, project, work, out, plan }) {
   const began = Date.now();
   const folder = path.join(out, String(number));
   mkdirSync(folder);
@@ -89,7 +91,7 @@ async function runLoad({ session, load, number, project, work, out, dump }) {
   const answer = await session.ask({ dbt: [...load.command, ...places, ...vars], console: console_ });
 
   const nodes = nodeResults(target);
-  const missing = await dumpRelations({ session, dump, target, folder, number });
+  const missing = await dumpRelations({ session, dump: plan.dump, target, folder, number });
   const seconds = (Date.now() - began) / 1000;
   writeFileSync(
     path.join(folder, 'results.json'),
@@ -100,11 +102,20 @@ async function runLoad({ session, load, number, project, work, out, dump }) {
   console.log(
     `load ${number}: ${outcome}, ${summary(nodes)}, dbt ${answer.seconds} s of ${seconds.toFixed(1)} s`,
   );
-  if (outcome === load.expect && !(answer.ok && missing.length)) return;
-  const tail = readFileSync(console_, 'utf8').trimEnd().split('\n').slice(-TAIL).join('\n');
-  const reason =
-    outcome === load.expect ? `not found: ${missing.join(', ')}` : `expected ${load.expect}, got ${outcome}`;
-  throw new Error(`load ${number}: ${reason}\n${answer.error ?? ''}\n${tail}`);
+  const printed = readFileSync(console_, 'utf8');
+  const problems = [
+    ...(outcome === load.expect ? [] : [`expected ${load.expect}, got ${outcome}`]),
+    ...(answer.ok && missing.length ? [`not found: ${missing.join(', ')}`] : []),
+    ...loadProblems(load, {
+      number,
+      out,
+      printed: `${printed}\n${answer.error ?? ''}`,
+      expected: plan.expected,
+    }),
+  ];
+  if (problems.length === 0) return;
+  const tail = printed.trimEnd().split('\n').slice(-TAIL).join('\n');
+  throw new Error(`load ${number}: ${problems.join('\n')}\n${answer.error ?? ''}\n${tail}`);
 }
 
 /** An out folder without an earlier run's results; answers its work folder. */
@@ -145,7 +156,7 @@ async function dumpRelations({ session, dump, target, folder, number }) {
   const file = path.join(target, 'manifest.json');
   const nodes = existsSync(file) ? Object.values(JSON.parse(readFileSync(file, 'utf8')).nodes) : [];
   const missing = [];
-  for (const name of dump) {
+  for (const name of dump === 'models' ? tables(nodes) : dump) {
     const node = nodes.find(
       (each) => each.name === name && ['model', 'seed', 'snapshot'].includes(each.resource_type),
     );
@@ -158,6 +169,13 @@ async function dumpRelations({ session, dump, target, folder, number }) {
     );
   }
   return missing;
+}
+
+/** Every model that can be read: an ephemeral one is part of others. */
+function tables(nodes) {
+  return nodes
+    .filter(({ resource_type, config }) => resource_type === 'model' && config.materialized !== 'ephemeral')
+    .map(({ name }) => name);
 }
 
 async function must(session, step, what) {

@@ -13,12 +13,12 @@ const ENVIRONMENT = {
   TZ: 'UTC',
 };
 
-/** Starts the process and waits until the warehouse answers. */
-export async function openSession({ python, folder, options, log }) {
+/** Starts the process and waits until the warehouse answers; `env` are variables that the project asks for. */
+export async function openSession({ python, folder, options, log, env = {} }) {
   const script = path.join(ENGINES, 'session', 'session.py');
   const child = spawn(python, [script, path.join(ENGINES, folder), JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', openSync(log, 'a')],
-    env: { ...process.env, ...ENVIRONMENT },
+    env: { ...process.env, ...env, ...ENVIRONMENT },
   });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
