@@ -4,7 +4,7 @@ import type { BlueprintKind } from './blueprint.js';
 import type { Locate } from './explain-issue.js';
 import type { Path } from './located.js';
 
-interface Unsupported {
+export interface Unsupported {
   readonly kind: BlueprintKind;
   /** Keys from the document's root, `*` for every item; empty: the kind itself. */
   readonly path: string;
@@ -26,7 +26,7 @@ const otherThan =
  * What belongs to the language and this version can't build. Supporting something begins with
  * deleting its line here.
  */
-const unsupported: readonly Unsupported[] = [
+export const unsupported: readonly Unsupported[] = [
   { kind: 'project', path: 'defaults.scd', values: oneOf(3, 6), words: 'attributes of scd 3 and 6' },
 
   { kind: 'source', path: 'tables.*.valid', words: 'periods that the source states (valid)' },

@@ -1,4 +1,4 @@
-import type { Column, Fact, Lookup } from '../resolve/project.js';
+import type { Column, Fact, Lookup, ValuedColumn } from '../resolve/project.js';
 import { changedRows } from './changed-rows.js';
 import { formulaColumns } from './columns-read.js';
 import { type PlanContext, typedFormulaSql } from './context.js';
@@ -99,16 +99,15 @@ function deletedRows(fact: Fact): 'without' | 'with' | 'flagged' {
 function columnsOfFact(fact: Fact): Column[] {
   const names = new Set<string>([
     ...fact.grain.key.map((column) => column.name),
-    ...fact.degenerate.map((column) => column.name),
     fact.eventTime.name,
     ...fact.lookups.flatMap((lookup) => [
       ...lookup.on.map((pair) => pair.here.name),
       ...(lookup.asOf === undefined ? [] : [lookup.asOf.name]),
     ]),
-    ...fact.measures.flatMap((measure) =>
-      measure.value.kind === 'column'
-        ? [measure.value.name]
-        : (formulaColumns(measure.value.formula) ?? fact.from.columns.map((column) => column.name)),
+    ...[...fact.degenerate, ...fact.measures].flatMap(({ value }) =>
+      value.kind === 'column'
+        ? [value.name]
+        : (formulaColumns(value.formula) ?? fact.from.columns.map((column) => column.name)),
     ),
   ]);
   return fact.from.columns.filter((column) => names.has(column.name));
@@ -118,6 +117,17 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
   const qualify = fact.lookups.length > 0 ? `${from}.` : '';
   const types = new Map(fact.from.columns.map((column) => [column.name, column.type]));
   const plain = (column: Column): [string, string] => [column.name, `${qualify}${column.name}`];
+  const valued = ({ name, type, value }: ValuedColumn): [string, string] => {
+    if (value.kind === 'column') {
+      const item = `${qualify}${value.name}`;
+      return [name, value.name === name ? item : `${item} as ${name}`];
+    }
+    const sql = typedFormulaSql(value.formula, type, context, {
+      column: (reference) => `${qualify}${reference.name}`,
+      typeOf: (reference) => types.get(reference.name),
+    });
+    return [name, `${sql} as ${name}`];
+  };
   const items = new Map<string, string>([
     [
       fact.key,
@@ -131,19 +141,9 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
       `${lookupKey(lookup, from, context)} as ${lookup.keyColumn}`,
     ]),
     ...fact.grain.key.map(plain),
-    ...fact.degenerate.map(plain),
+    ...fact.degenerate.map(valued),
     plain(fact.eventTime),
-    ...fact.measures.map((measure): [string, string] => {
-      if (measure.value.kind === 'column') {
-        const item = `${qualify}${measure.value.name}`;
-        return [measure.name, measure.value.name === measure.name ? item : `${item} as ${measure.name}`];
-      }
-      const sql = typedFormulaSql(measure.value.formula, measure.type, context, {
-        column: (reference) => `${qualify}${reference.name}`,
-        typeOf: (reference) => types.get(reference.name),
-      });
-      return [measure.name, `${sql} as ${measure.name}`];
-    }),
+    ...fact.measures.map(valued),
     ['is_deleted', `${qualify}is_deleted`],
   ]);
   return order.flatMap((name) => items.get(name) ?? []);

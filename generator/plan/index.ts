@@ -75,6 +75,8 @@ function intermediateProperties(
 ): YamlValue {
   const unique = intermediate.relation.form === 'states';
   const single = unique && intermediate.relation.key.length === 1;
+  // A truncate has no key.
+  const keyed = intermediate.relation.form === 'states' || intermediate.relation.truncate === undefined;
   return modelYaml(
     {
       name: intermediate.model,
@@ -92,7 +94,10 @@ function intermediateProperties(
       columns: intermediate.relation.columns.map((column) => ({
         column,
         tests: intermediate.relation.key.includes(column.name)
-          ? [...(single ? [{ test: 'unique' as const }] : []), { test: 'not_null' as const }]
+          ? [
+              ...(single ? [{ test: 'unique' as const }] : []),
+              ...(keyed ? [{ test: 'not_null' as const }] : []),
+            ]
           : [],
         notNull: 'none' as const,
       })),

@@ -7,7 +7,7 @@ import { keyWords } from './findings.js';
 import { type LookupTargets, resolveLookups } from './lookups.js';
 import { resolvePhysical } from './physical.js';
 import { at, locationOf, type Place } from './place.js';
-import type { Column, Fact, Measure } from './project.js';
+import type { Column, Fact, Measure, ValuedColumn } from './project.js';
 import { resolveQuality } from './quality.js';
 import { mustKeep, readRelation, type Relations } from './relations.js';
 import { canBeKey, isInstant } from './types.js';
@@ -95,7 +95,7 @@ export function resolveFact(
     context,
   );
   const degenerate = resolveValues(value.degenerate, at(root, 'degenerate'), from, words, context).map(
-    ({ column }) => column,
+    ({ column, value: source }): ValuedColumn => ({ ...column, value: source }),
   );
   if (value.type === 'factless' && value.measures.length > 0)
     findings.add('DG537', {}, locationOf(at(root, 'measures'), 'key'), { expected: 'no measures' });
@@ -258,12 +258,12 @@ interface Named {
   readonly loadedAt: string;
   readonly lookups: readonly string[];
   readonly measures: readonly Column[];
-  readonly degenerate: readonly Column[];
+  readonly degenerate: readonly ValuedColumn[];
   readonly grain: readonly Column[];
   readonly eventTime: Column;
 }
 
-/** Each column of a fact has one meaning; a degenerate dimension may be part of the grain. */
+/** Each column of a fact has one meaning; a degenerate dimension may be a column of the grain, or the event time. */
 function checkCollisions(named: Named, root: Place, { findings }: ResolveContext): void {
   const generated = new Map<string, string>([
     [named.key, 'the key of the row'],
@@ -282,21 +282,25 @@ function checkCollisions(named: Named, root: Place, { findings }: ResolveContext
   named.degenerate.forEach((column, index) => tell(column, at(root, 'degenerate', index)));
   named.measures.forEach((column, index) => tell(column, at(root, 'measures', index, 'name')));
   tell(named.eventTime, at(root, 'event_time'));
-  const others = new Map<string, Place>([
+  const plain = new Map<string, Place>([
     [named.eventTime.name, at(root, 'event_time')],
-    ...named.degenerate.map((column, index): [string, Place] => [column.name, at(root, 'degenerate', index)]),
     ...named.grain.map((column, index): [string, Place] => [column.name, at(root, 'grain', 'key', index)]),
   ]);
-  named.measures.forEach((column, index) => {
-    const other = others.get(column.name);
+  const others = new Map<string, Place>([
+    ...named.degenerate.map((column, index): [string, Place] => [column.name, at(root, 'degenerate', index)]),
+    ...plain,
+  ]);
+  const refuse = (column: Column, place: Place, other: Place | undefined) => {
     if (other === undefined) return;
-    findings.add(
-      'DG312',
-      { column: column.name, where: 'the fact' },
-      locationOf(at(root, 'measures', index, 'name')),
-      {
-        related: [{ message: 'the first one', location: locationOf(other) }],
-      },
-    );
+    findings.add('DG312', { column: column.name, where: 'the fact' }, locationOf(place), {
+      related: [{ message: 'the first one', location: locationOf(other) }],
+    });
+  };
+  named.measures.forEach((column, index) => {
+    refuse(column, at(root, 'measures', index, 'name'), others.get(column.name));
+  });
+  named.degenerate.forEach((column, index) => {
+    if (column.value.kind === 'column' && column.value.name === column.name) return;
+    refuse(column, at(root, 'degenerate', index, 'name'), plain.get(column.name));
   });
 }

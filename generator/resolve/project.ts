@@ -275,10 +275,14 @@ export interface Lookup {
   readonly alias: string;
 }
 
-export interface Measure extends Column {
+/** A column of a fact, and what of the relation it holds. */
+export interface ValuedColumn extends Column {
   readonly value:
     | { readonly kind: 'column'; readonly name: string }
     | { readonly kind: 'formula'; readonly formula: Formula };
+}
+
+export interface Measure extends ValuedColumn {
   readonly additivity: 'additive' | 'semi_additive' | 'non_additive';
   readonly over?: string;
   readonly unit?: string;
@@ -294,7 +298,7 @@ export interface Fact {
   readonly grain: { readonly statement: string; readonly key: readonly Column[] };
   readonly eventTime: Column;
   readonly lookups: readonly Lookup[];
-  readonly degenerate: readonly Column[];
+  readonly degenerate: readonly ValuedColumn[];
   readonly measures: readonly Measure[];
   readonly load: {
     readonly strategy: 'merge' | 'append' | 'full';

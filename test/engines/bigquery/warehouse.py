@@ -1,5 +1,8 @@
 """Raw tables into the BigQuery stand-in by load jobs of the real client, and tables out of it."""
 
+import json
+import re
+
 import cells
 from google.cloud import bigquery
 from google.oauth2.credentials import Credentials
@@ -32,7 +35,7 @@ class Warehouse:
     def seed(self, schema, table, csv, columns, null, mode):
         self.client.create_dataset(schema, exists_ok=True)
         rows = cells.read(csv, [column["name"] for column in columns], null)
-        fields = [bigquery.SchemaField(c["name"], spell(c["type"], TYPES)) for c in columns]
+        fields = [bigquery.SchemaField(c["name"], _type(c["type"])) for c in columns]
         write = "WRITE_TRUNCATE" if mode == "replace" else "WRITE_APPEND"
         for start in range(0, max(len(rows), 1), BATCH):
             config = bigquery.LoadJobConfig(schema=fields, source_format="CSV", write_disposition=write)
@@ -44,8 +47,7 @@ class Warehouse:
     def rows(self, database, schema, identifier):
         fields = self.client.get_table(f"{database}.{schema}.{identifier}").schema
         result = self.client.query(f"select * from `{database}`.`{schema}`.`{identifier}`").result()
-        # NUMERIC comes without trailing zeros; a NUMERIC(p, s) says how many there are
-        return [f.name for f in fields], [f.scale for f in fields], [tuple(row) for row in result]
+        return [f.name for f in fields], [[_json(f, cell) for f, cell in zip(fields, row)] for row in result]
 
     def reset(self):
         for dataset in list(self.client.list_datasets()):
@@ -53,6 +55,19 @@ class Warehouse:
 
     def close(self):
         self.client.close()
+
+
+def _type(logical):
+    """NUMERIC has 29 digits before the point and 9 after it."""
+    sizes = re.fullmatch(r"\s*decimal\((\d+),\s*(\d+)\)\s*", logical)
+    if sizes and (int(sizes[2]) > 9 or int(sizes[1]) - int(sizes[2]) > 29):
+        return "BIGNUMERIC"
+    return spell(logical, TYPES)
+
+
+def _json(field, cell):
+    """The client parses JSON; what is compared is its text."""
+    return json.dumps(cell, separators=(",", ":")) if field.field_type == "JSON" and cell is not None else cell
 
 
 def _bytes(file):

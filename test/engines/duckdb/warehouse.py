@@ -45,7 +45,7 @@ class Warehouse:
             connection.execute("set timezone = 'UTC'")
             result = connection.execute(f"select * from {name(schema)}.{name(identifier)}")
             columns = [column[0] for column in result.description]
-            return columns, [None] * len(columns), result.fetchall()
+            return columns, result.fetchall()
 
     def reset(self):
         os.remove(self.path)

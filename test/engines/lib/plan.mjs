@@ -2,26 +2,43 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect'];
+const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect', 'message', 'unchanged'];
+const PLAN_KEYS = ['loads', 'dump', 'env', 'targets', 'expected'];
 const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
 
-/** The plan with its defaults filled in and its CSV paths absolute (they are relative to the plan). */
-export function readPlan(file) {
+/**
+ * The plan with its defaults filled in and its paths absolute (they are relative to the plan).
+ *
+ * @param target the dialect of run.mjs: what the plan says of it alone, in `targets`, is put in
+ */
+export function readPlan(file, target) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
-  refuseUnknown(plan, ['env', 'loads', 'dump'], file);
+  refuseUnknown(plan, PLAN_KEYS, file);
   if (!plan.loads?.length) throw new Error(`${file}: no loads`);
-  const loads = plan.loads.map((load, index) =>
-    readLoad(load, `${file}: load ${index + 1}`, path.dirname(file)),
-  );
-  const { env = {}, dump = [] } = plan;
-  if (dump !== 'models' && !Array.isArray(dump))
-    throw new Error(`${file}: dump is a list of relations or "models", not ${JSON.stringify(dump)}`);
-  return { env, loads, dump };
+  const folder = path.dirname(file);
+  const only = plan.targets?.[target] ?? {};
+  refuseUnknown(only, ['vars'], `${file}: targets.${target}`);
+  const loads = plan.loads.map((load, index) => {
+    const where = `${file}: load ${index + 1}`;
+    if (index === 0 && load.unchanged) throw new Error(`${where}: unchanged from what? nothing came before`);
+    return readLoad({ ...load, vars: { ...only.vars, ...load.vars } }, where, folder);
+  });
+  const dump = plan.dump ?? [];
+  if (!Array.isArray(dump) && dump !== 'models')
+    throw new Error(`${file}: dump is a list or the word models`);
+  return {
+    loads,
+    dump,
+    env: plan.env ?? {},
+    expected: plan.expected === undefined ? undefined : path.resolve(folder, plan.expected),
+  };
 }
 
 function readLoad(load, where, folder) {
   refuseUnknown(load, LOAD_KEYS, where);
   const { seeds = [], load_at = null, vars = {}, command = ['build'], expect = 'success' } = load;
+  const { message = [], unchanged = false } = load;
+  if (!Array.isArray(message)) throw new Error(`${where}: message is a list of texts`);
   if (!['success', 'failure'].includes(expect))
     throw new Error(`${where}: expect is success or failure, not ${expect}`);
   return {
@@ -29,6 +46,8 @@ function readLoad(load, where, folder) {
     vars: load_at === null ? vars : { ...vars, load_at },
     command,
     expect,
+    message,
+    unchanged,
   };
 }
 

@@ -1,6 +1,7 @@
 /** One load of a plan: raw tables in, dbt, tables out. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { loadProblems } from './load-problems.mjs';
 
 const TAIL = 60;
 const DUMPED = ['model', 'seed', 'snapshot'];
@@ -10,10 +11,10 @@ const DUMPED = ['model', 'seed', 'snapshot'];
  *
  * @returns {Promise<{results: object, summary: string, failure?: string}>} `results` as in results.json
  *   ({load, nodes: [{name, status, message}], seconds, missing}), `summary` one line, and `failure` when the load did
- *   not end as its `expect` says, with the end of dbt's output
+ *   not end as the plan says, with the end of dbt's output
  * @throws when a raw table cannot be loaded
  */
-export async function runLoad({ session, load, number, project, out, env, dump }) {
+export async function runLoad({ session, load, number, project, out, plan }) {
   const began = Date.now();
   const folder = path.join(out, String(number));
   const work = path.join(out, 'work');
@@ -31,26 +32,29 @@ export async function runLoad({ session, load, number, project, out, env, dump }
     ...['--log-path', folder],
   ];
   const vars = Object.keys(load.vars).length ? ['--vars', JSON.stringify(load.vars)] : [];
-  const answer = await session.ask({ dbt: [...load.command, ...places, ...vars], console: output, env });
+  const answer = await session.ask({ dbt: [...load.command, ...places, ...vars], console: output, env: plan.env });
 
   const nodes = nodeResults(target);
-  const missing = await dumpRelations({ session, dump, target, folder });
+  const missing = await dumpRelations({ session, dump: plan.dump, target, folder });
   const seconds = (Date.now() - began) / 1000;
   const results = { load: number, nodes, seconds, missing: missing.map(({ name }) => name) };
   writeFileSync(path.join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
 
   const outcome = answer.ok ? 'success' : 'failure';
   const summary = `${outcome}, ${counted(nodes)}, dbt ${answer.seconds} s of ${seconds.toFixed(1)} s`;
-  if (outcome === load.expect && !(answer.ok && missing.length)) return { results, summary };
-  const reasons =
-    outcome === load.expect
-      ? missing.map(({ name, reason }) => `${name} cannot be dumped: ${reason}`)
-      : [`expected ${load.expect}, got ${outcome}`];
-  const tail = readFileSync(output, 'utf8').trimEnd().split('\n').slice(-TAIL).join('\n');
+  const printed = readFileSync(output, 'utf8');
+  const said = `${printed}\n${answer.error ?? ''}`;
+  const reasons = [
+    ...(outcome === load.expect ? [] : [`expected ${load.expect}, got ${outcome}`]),
+    ...(answer.ok ? missing.map(({ name, reason }) => `${name} cannot be dumped: ${reason}`) : []),
+    ...loadProblems(load, { number, out, printed: said, expected: plan.expected }),
+  ];
+  if (!reasons.length) return { results, summary };
+  const tail = printed.trimEnd().split('\n').slice(-TAIL).join('\n');
   return {
     results,
     summary,
-    failure: `load ${number}: ${reasons.join('; ')}\n${answer.error ?? ''}\n${tail}`,
+    failure: `load ${number}: ${reasons.join('\n')}\n${answer.error ?? ''}\n${tail}`,
   };
 }
 

@@ -34,7 +34,7 @@ import { openSession } from './session.mjs';
  */
 export async function runProjects(target, projects, say = console.log) {
   const { folder, engine, settings } = dialect(target);
-  const plans = projects.map(({ plan }) => readPlan(path.resolve(plan)));
+  const plans = projects.map(({ plan }) => readPlan(path.resolve(plan), target));
   const outs = projects.map(({ out }) => emptied(path.resolve(out)));
   const work = path.join(outs[0], 'work');
 
@@ -75,7 +75,7 @@ async function runProject({ target, name, project, plan, out, session, engine, s
     writeProfile(project, work, started.output);
     for (const [index, load] of plan.loads.entries()) {
       const number = index + 1;
-      const done = await runLoad({ session, load, number, project, out, env: plan.env, dump: plan.dump });
+      const done = await runLoad({ session, load, number, project, out, plan });
       result.loads.push(done.results);
       say(`${target} ${name} load ${number}: ${done.summary}`);
       if (done.failure) throw new Error(done.failure);

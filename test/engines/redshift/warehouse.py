@@ -2,6 +2,7 @@
 
 import cells
 import psycopg2
+import psycopg2.extras
 from logical_type import spell
 
 TYPES = {
@@ -45,11 +46,13 @@ class Warehouse:
         with self.connection.cursor() as cursor:
             cursor.execute(f"select * from {name(schema)}.{name(identifier)}")
             columns = [column.name for column in cursor.description]
-            return columns, [None] * len(columns), cursor.fetchall()
+            return columns, cursor.fetchall()
 
     def connect(self, database):
         connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="lab", dbname=database)
         connection.autocommit = True
+        # SUPER is a domain over json; its text is what is compared
+        psycopg2.extras.register_default_json(connection, loads=lambda text: text)
         return connection
 
     def reset(self):

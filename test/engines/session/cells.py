@@ -28,8 +28,9 @@ def quoted(rows):
     return io.StringIO("".join(line + "\n" for line in lines))
 
 
-def text(value, scale=None):
-    """One cell as every engine would write it; None stays None. `scale` says how many digits a decimal has."""
+def text(value):
+    """One cell as every engine would write it; None stays None. A decimal has no trailing zeros: BigQuery's
+    expressions and views know no scale."""
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -41,7 +42,9 @@ def text(value, scale=None):
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
-        return format(value if scale is None else round(value, scale), "f")
+        digits = format(value, "f")
+        digits = digits.rstrip("0").rstrip(".") if "." in digits else digits
+        return "0" if digits == "-0" else digits
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).hex()
     if isinstance(value, (dict, list, tuple)):

@@ -13,7 +13,7 @@ An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in
 the `dbt` command calls), because Spark's session and fakesnow's tables live in it.
 
 A warehouse.py has `class Warehouse` with `seed(schema, table, csv, columns, null, mode)`,
-`rows(database, schema, identifier)` -> (column names, scales, rows), `reset()` and `close()`.
+`rows(database, schema, identifier)` -> (column names, rows), `reset()` and `close()`.
 """
 
 import contextlib
@@ -50,8 +50,8 @@ def take(step, warehouse):
         warehouse.seed(**step["seed"])
         return {"ok": True}
     if "dump" in step:
-        columns, scales, rows = warehouse.rows(**step["dump"])
-        written = [[cells.text(cell, scale) for cell, scale in zip(row, scales)] for row in rows]
+        columns, rows = warehouse.rows(**step["dump"])
+        written = [[cells.text(cell) for cell in row] for row in rows]
         cells.write(step["to"], columns, written)
         return {"ok": True, "rows": len(written)}
     if "reset" in step:

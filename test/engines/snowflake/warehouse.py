@@ -1,5 +1,7 @@
 """fakesnow in place of Snowflake's connector for the whole process; raw tables through it and its DuckDB."""
 
+import re
+
 import fakesnow
 import fakesnow_patches
 from duckdb_csv import name, source
@@ -40,17 +42,19 @@ class Warehouse:
         cursor.execute(f"create schema if not exists {schema}")
         typed = ", ".join(f"{name(c['name'])} {spell(c['type'], TYPES)}" for c in columns)
         create = "create or replace table" if mode == "replace" else "create table if not exists"
-        # schema and table as dbt-snowflake names a source by default, unquoted; columns as `quote: true` would
-        cursor.execute(f"{create} {schema}.{table} ({typed})")
+        # schema and table as dbt-snowflake names a source by default, unquoted; a name that needs quotes and columns as
+        # `quote: true` would
+        plain = re.fullmatch("[a-z_][a-z0-9_]*", table)
+        cursor.execute(f"{create} {schema}.{table if plain else name(table)} ({typed})")
         listed = ", ".join(name(column["name"]) for column in columns)
-        target = f"LAB.{name(schema.upper())}.{name(table.upper())}"
+        target = f"LAB.{name(schema.upper())}.{name(table.upper() if plain else table)}"
         cursor._duck_conn.execute(f"insert into {target} ({listed}) select {listed} from {source(csv, null)}")
 
     def rows(self, database, schema, identifier):
         cursor = self.connection.cursor()
         cursor.execute(f"select * from {name(schema.upper())}.{name(identifier.upper())}")
         columns = [column.name for column in cursor.description]
-        return columns, [None] * len(columns), cursor.fetchall()
+        return columns, cursor.fetchall()
 
     def reset(self):
         # a patch holds its own DuckDB in memory, which ends with it

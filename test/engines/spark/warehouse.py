@@ -73,7 +73,7 @@ class Warehouse:
 
     def rows(self, database, schema, identifier):
         frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
-        return frame.columns, [None] * len(frame.columns), frame.collect()
+        return frame.columns, frame.collect()
 
     def reset(self):
         """Nothing of a project is left: tables, views, and what its statements set."""
