@@ -1,55 +1,22 @@
-"""Raw tables into the PostgreSQL behind the proxy by COPY, and tables out of it."""
+"""Raw tables into the PostgreSQL behind the proxy, and tables out of it: COPY's data messages are no business of the proxy."""
 
-import cells
-import psycopg2
-from logical_type import spell
-
-TYPES = {
-    "string": "varchar",
-    "text": "varchar",
-    "integer": "integer",
-    "bigint": "bigint",
-    "decimal": "numeric({0}, {1})",
-    "float": "double precision",
-    "boolean": "boolean",
-    "date": "date",
-    "timestamp": "timestamp",
-    "timestamp_tz": "timestamptz",
-    "time": "time",
-    "json": "varchar",  # SUPER is not emulated
-    "binary": "bytea",
-    "uuid": "varchar",
-}
+import postgres_tables
 
 
-class Warehouse:
-    def __init__(self, port):
-        # straight to PostgreSQL: COPY's data messages are no business of the proxy
-        self.connection = psycopg2.connect(host="127.0.0.1", port=port, user="lab", dbname="lab")
-        self.connection.autocommit = True
-
-    def seed(self, schema, table, csv, columns, null, mode):
-        names = [column["name"] for column in columns]
-        target = f"{name(schema)}.{name(table)}"
-        typed = ", ".join(f"{name(c['name'])} {spell(c['type'], TYPES)}" for c in columns)
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"create schema if not exists {name(schema)}")
-            cursor.execute(f"create table if not exists {target} ({typed})")
-            if mode == "replace":
-                cursor.execute(f"drop table {target} cascade")
-                cursor.execute(f"create table {target} ({typed})")
-            listed = ", ".join(map(name, names))
-            cursor.copy_expert(f"copy {target} ({listed}) from stdin with (format csv)", cells.quoted(cells.read(csv, names, null)))
-
-    def rows(self, database, schema, identifier):
-        with self.connection.cursor() as cursor:
-            cursor.execute(f"select * from {name(schema)}.{name(identifier)}")
-            columns = [column.name for column in cursor.description]
-            return columns, [None] * len(columns), cursor.fetchall()
-
-    def close(self):
-        self.connection.close()
-
-
-def name(text):
-    return '"' + text.replace('"', '""') + '"'
+class Warehouse(postgres_tables.PostgresTables):
+    TYPES = {
+        "string": "varchar",
+        "text": "varchar",
+        "integer": "integer",
+        "bigint": "bigint",
+        "decimal": "numeric({0}, {1})",
+        "float": "double precision",
+        "boolean": "boolean",
+        "date": "date",
+        "timestamp": "timestamp",
+        "timestamp_tz": "timestamptz",
+        "time": "time",
+        "json": "varchar",  # SUPER is not emulated
+        "binary": "bytea",
+        "uuid": "varchar",
+    }
