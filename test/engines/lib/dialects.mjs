@@ -1,6 +1,7 @@
 /** The dialects and the stand-in behind each. */
 import * as bigquery from '../bigquery/engine.mjs';
 import * as duckdb from '../duckdb/engine.mjs';
+import * as postgres from '../postgres/engine.mjs';
 import * as redshift from '../redshift/engine.mjs';
 import * as snowflake from '../snowflake/engine.mjs';
 import * as spark from '../spark/engine.mjs';
@@ -9,6 +10,7 @@ import * as spark from '../spark/engine.mjs';
 export const DIALECTS = {
   duckdb: { folder: 'duckdb', engine: duckdb },
   snowflake: { folder: 'snowflake', engine: snowflake },
+  postgres: { folder: 'postgres', engine: postgres },
   redshift: { folder: 'redshift', engine: redshift },
   bigquery: { folder: 'bigquery', engine: bigquery },
   'spark-delta': { folder: 'spark', engine: spark, settings: { format: 'delta' } },
