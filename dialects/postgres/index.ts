@@ -70,7 +70,8 @@ export const postgres: Dialect = {
  * lost the size of their type.
  */
 function lastNonNull(value: Sql, window: Sql, type: LogicalType): Sql {
-  const last = `(array_agg(${value}) filter (where ${value} is not null) over (${window}))[count(${value}) over (${window})]`;
+  const values = `array_agg(${value}) filter (where ${value} is not null) over (\n    ${window}\n)`;
+  const last = `(${values})[count(${value}) over (\n    ${window}\n)]`;
   return type.kind === 'decimal' ? cast(last, type, type) : last;
 }
 

@@ -45,8 +45,16 @@ events_in_order as (
 events_carried_forward as (
     select
         sku,
-        cast((array_agg(list_price) filter (where list_price is not null) over (partition by sku, _life order by _position rows between unbounded preceding and current row))[count(list_price) over (partition by sku, _life order by _position rows between unbounded preceding and current row)] as numeric(12, 2)) as list_price,
-        (array_agg(promotion) filter (where promotion is not null) over (partition by sku, _life order by _position rows between unbounded preceding and current row))[count(promotion) over (partition by sku, _life order by _position rows between unbounded preceding and current row)] as promotion,
+        cast((array_agg(list_price) filter (where list_price is not null) over (
+            partition by sku, _life order by _position rows between unbounded preceding and current row
+        ))[count(list_price) over (
+            partition by sku, _life order by _position rows between unbounded preceding and current row
+        )] as numeric(12, 2)) as list_price,
+        (array_agg(promotion) filter (where promotion is not null) over (
+            partition by sku, _life order by _position rows between unbounded preceding and current row
+        ))[count(promotion) over (
+            partition by sku, _life order by _position rows between unbounded preceding and current row
+        )] as promotion,
         changed_at,
         revision,
         _is_deleted,
