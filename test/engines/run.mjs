@@ -1,7 +1,7 @@
 /**
  * Runs an emitted dbt repo on the stand-in of its warehouse, load by load.
  *
- *   node run.mjs --dialect <duckdb|snowflake|redshift|bigquery|spark-delta|spark-iceberg>
+ *   node run.mjs --dialect <duckdb|postgres|snowflake|redshift|bigquery|spark-delta|spark-iceberg>
  *                --project <dbt repo> --plan <plan.json> --out <folder>
  *
  * Before each load the plan's raw tables are replaced or appended to; then the load's dbt command runs. After each load:
