@@ -65,8 +65,8 @@ export interface Dialect {
   dateLiteral(text: string): Sql;
   /** One row per day from `start` to `end`, both inclusive, in a single column `date_day`: a whole select statement. */
   dateSpine(start: string, end: string): Sql;
-  /** The last non-null value up to here: `last_value(x ignore nulls) over (window)`. */
-  lastNonNull(value: Sql, window: Sql): Sql;
+  /** The last non-null value up to here, as a value of its type: `last_value(x ignore nulls) over (window)`. */
+  lastNonNull(value: Sql, window: Sql, type: LogicalType): Sql;
 
   /** Turns the blueprint's physical words into this adapter's config; what it can't do comes back as notes. */
   storage(physical: Physical): Storage;

@@ -1,4 +1,7 @@
-/** The warehouses that dbtgen knows, in the order of the documentation: the words that `dialect:` takes. */
-export const dialectNames = ['snowflake', 'bigquery', 'redshift', 'spark', 'duckdb'] as const;
+import * as registry from './registry.js';
 
-export type DialectName = (typeof dialectNames)[number];
+/** A word that `dialect:` takes. */
+export type DialectName = keyof typeof registry;
+
+/** The words that `dialect:` takes, in the order of the alphabet. */
+export const dialectNames = Object.keys(registry) as [DialectName, ...DialectName[]];

@@ -164,7 +164,9 @@ function carrySteps(
       select({
         columns: [
           ...own,
-          ...payload.map((column) => `${dialect.lastNonNull(column.name, window)} as ${column.name}`),
+          ...payload.map(
+            (column) => `${dialect.lastNonNull(column.name, window, column.type)} as ${column.name}`,
+          ),
           ...marks,
           '_position',
         ],

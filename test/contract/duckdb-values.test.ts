@@ -103,7 +103,9 @@ describe('values executed on DuckDB', () => {
   });
 
   it('the last value that is not null, up to here', async () => {
-    const last = duckdb.lastNonNull('x', 'order by n rows between unbounded preceding and current row');
+    const last = duckdb.lastNonNull('x', 'order by n rows between unbounded preceding and current row', {
+      kind: 'text',
+    });
     const rows = await db.rows(
       `select ${last} from (values (1, 'a'), (2, null), (3, 'b'), (4, null)) as t(n, x) order by n`,
     );

@@ -1,9 +1,9 @@
 #!/bin/sh
 # Does dbt itself find anything wrong with an emitted repo? No warehouse is needed.
 #
-#   parse-gate.sh <duckdb|snowflake|redshift|bigquery|spark-delta|spark-iceberg> <project>
+#   parse-gate.sh <duckdb|postgres|snowflake|redshift|bigquery|spark-delta|spark-iceberg> <project>
 #
-# Twice: dbt 1.11 with the dialect's adapter, deprecations as errors (under DuckDB and Spark dbt applies no schemas to the
+# Twice: dbt 1.11 with the dialect's adapter, deprecations as errors (under DuckDB, PostgreSQL and Spark dbt applies no schemas to the
 # files, so there it is a plain parse), then the parser of dbt 2.0, whose rules are stricter. Works on a copy of the
 # project. Prints what they report; exit 1 when either reports anything.
 set -u

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { dialectNames } from '../../dialects/names.js';
 
 /** Blueprints as data, one list per file; every one of them is right. */
 export type Files = Readonly<Record<string, readonly object[]>>;
@@ -34,7 +35,6 @@ const keyTypes = [
   'uuid',
 ] as const;
 const instantTypes = ['date', 'timestamp', 'timestamp_tz'] as const;
-const dialects = ['duckdb', 'snowflake', 'bigquery', 'redshift', 'spark'] as const;
 const scds = [0, 1, 2] as const;
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
@@ -236,7 +236,7 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
       'project.yml': [
         {
           project: 'anything',
-          dialect: [...dialects],
+          dialect: [...dialectNames],
           output: '../dbt',
           description: 'Anything',
           conventions: it.conventions,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { functionNames } from '../../dialects/function-name.js';
+import { dialects } from '../../dialects/index.js';
 import { runCommandLine } from '../../generator/commands/command-line.js';
 import { diagnosticsJsonSchema } from '../../generator/diagnostics/json.js';
 import { logicalTypeNames } from '../../generator/sql/logical-type.js';
@@ -44,6 +45,15 @@ describe('docs/language.md', () => {
   test('names every function and every type', () => {
     expect(functionNames.filter((name) => !new RegExp(`\\b${name}\\b`).test(document))).toEqual([]);
     expect(logicalTypeNames.filter((name) => !new RegExp(`\\b${name}\\b`).test(document))).toEqual([]);
+  });
+
+  test('names every dialect, and says what each makes of the words of storage', () => {
+    const [row = ''] = /^\| `dialect` .*$/m.exec(document) ?? [];
+    const [head = ''] = /^\| word .*$/m.exec(document) ?? [];
+    for (const { name, label } of Object.values(dialects)) {
+      expect(row).toContain(`\`${name}\``);
+      expect(head).toContain(` ${label} |`);
+    }
   });
 
   test('lists what is not supported yet, and nothing else', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { dialects } from '../../dialects/index.js';
 import { isCalendarDate, isMonthDay, isTimestampText } from '../../generator/sql/calendar-date.js';
 import { parseDuration } from '../../generator/parse/duration.js';
 import {
@@ -8,7 +7,6 @@ import {
   logicalTypeText,
   parseLogicalType,
 } from '../../generator/sql/logical-type.js';
-import { dialectNames } from '../../dialects/names.js';
 
 describe('types', () => {
   test.each([
@@ -76,12 +74,4 @@ describe('dates', () => {
     for (const text of ['12h', '0 days', '1.5 hours', '1 week', ' 1 day'])
       expect(parseDuration(text)).toBeUndefined();
   });
-});
-
-test('the words for dialects are those of the registry', () => {
-  expect([...dialectNames].sort()).toEqual(
-    Object.values(dialects)
-      .map((dialect) => dialect.name)
-      .sort(),
-  );
 });

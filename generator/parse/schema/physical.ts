@@ -21,9 +21,11 @@ export const physical = mapping(
       .optional()
       .describe('Which column cuts the table into partitions'),
     cluster_by: names.optional().describe('Columns by which rows are kept together'),
-    distribute_by: name.optional().describe('Redshift: the column that spreads rows over nodes'),
-    sort_by: names.optional().describe('Redshift: the columns by which rows are sorted'),
-    format: z.enum(['delta', 'iceberg']).optional().describe('Spark: the table format'),
+    distribute_by: name
+      .optional()
+      .describe('The column that spreads rows over nodes, where a table has several'),
+    sort_by: names.optional().describe('Columns by which rows are sorted, or found'),
+    format: z.enum(['delta', 'iceberg']).optional().describe('The table format, where there is a choice'),
     ...(Object.fromEntries(
       dialectNames.map((dialect) => [
         dialect,

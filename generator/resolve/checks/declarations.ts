@@ -1,7 +1,7 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
 import { locationOf, type Place } from '../place.js';
-import { checkName } from './names.js';
+import { checkModelName, checkName } from './names.js';
 
 interface Declaration {
   readonly kind: string;
@@ -35,6 +35,7 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     }
     bySpace.set(space, declaration);
     if (declaration.model === undefined) continue;
+    checkModelName(declaration.model, [declaration.name], declaration.place, context);
     const maker = byModel.get(declaration.model);
     if (maker !== undefined) {
       context.findings.add('DG314', { model: declaration.model }, locationOf(declaration.place), {
@@ -122,10 +123,13 @@ function checkTables(
       return;
     }
     first.set(table.table, place);
-    for (const model of [
-      context.names.staging(source, table.table),
-      context.names.events(source, table.table),
-    ]) {
+    const models = [context.names.staging(source, table.table), context.names.events(source, table.table)];
+    // A log is its own history: nothing is kept of it.
+    const [longest = ''] = (table.shape === 'log' ? models.slice(0, 1) : models).toSorted(
+      (one, other) => other.length - one.length,
+    );
+    checkModelName(longest, [source, table.table], place, context);
+    for (const model of models) {
       const maker = byModel.get(model);
       if (maker !== undefined) {
         context.findings.add('DG314', { model }, locationOf(place), {

@@ -3,6 +3,8 @@ import type { ResolveContext } from '../context.js';
 import { locationOf, type Place } from '../place.js';
 
 const longest = 50;
+/** Where names may be shortest decides for all, so that a project can move there. */
+const longestOfModel = Math.min(...Object.values(dialects).map(({ identifierLength }) => identifierLength));
 
 /** A name that is right on every dialect: snake_case, short enough, no reserved word anywhere. */
 export function checkName(name: string, place: Place, { findings }: Pick<ResolveContext, 'findings'>): void {
@@ -31,6 +33,20 @@ export function checkName(name: string, place: Place, { findings }: Pick<Resolve
       },
     );
   }
+}
+
+/**
+ * A model's name, made of the user's `parts`: some warehouses cut what is too long without a word. Parts that are too
+ * long by themselves were told.
+ */
+export function checkModelName(
+  model: string,
+  parts: readonly string[],
+  place: Place,
+  { findings }: Pick<ResolveContext, 'findings'>,
+): void {
+  if (model.length <= longestOfModel || parts.some((part) => part.length > longest)) return;
+  findings.add('DG321', { name: model, length: model.length, limit: longestOfModel }, locationOf(place));
 }
 
 function snakeCase(name: string): string | undefined {

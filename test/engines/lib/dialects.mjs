@@ -1,26 +1,63 @@
 /** The dialects and the stand-in behind each. */
 import * as bigquery from '../bigquery/engine.mjs';
 import * as duckdb from '../duckdb/engine.mjs';
+import * as postgres from '../postgres/engine.mjs';
 import * as redshift from '../redshift/engine.mjs';
 import * as snowflake from '../snowflake/engine.mjs';
 import * as spark from '../spark/engine.mjs';
 
-/** `folder` holds the engine's warehouse.py; `settings` go to `engine.start` and `engine.label`. */
+/**
+ * `folder` holds the engine's warehouse.py; `settings` go to `engine.start` and `engine.label`; `dbtgen` says what repo is
+ * built: the dialect, and the table format where it has several.
+ */
 export const DIALECTS = {
-  duckdb: { folder: 'duckdb', engine: duckdb, settings: {} },
-  snowflake: { folder: 'snowflake', engine: snowflake, settings: {} },
-  redshift: { folder: 'redshift', engine: redshift, settings: {} },
-  bigquery: { folder: 'bigquery', engine: bigquery, settings: { backend: 'native' } },
-  'spark-delta': { folder: 'spark', engine: spark, settings: { format: 'delta', ansi: 'off' } },
-  'spark-iceberg': { folder: 'spark', engine: spark, settings: { format: 'iceberg', ansi: 'off' } },
+  duckdb: { folder: 'duckdb', engine: duckdb, settings: {}, dbtgen: { dialect: 'duckdb' } },
+  snowflake: { folder: 'snowflake', engine: snowflake, settings: {}, dbtgen: { dialect: 'snowflake' } },
+  postgres: { folder: 'postgres', engine: postgres, settings: {}, dbtgen: { dialect: 'postgres' } },
+  redshift: { folder: 'redshift', engine: redshift, settings: {}, dbtgen: { dialect: 'redshift' } },
+  bigquery: {
+    folder: 'bigquery',
+    engine: bigquery,
+    settings: { backend: 'native' },
+    dbtgen: { dialect: 'bigquery' },
+  },
+  'spark-delta': {
+    folder: 'spark',
+    engine: spark,
+    settings: { format: 'delta', ansi: 'off' },
+    dbtgen: { dialect: 'spark', format: 'delta' },
+  },
+  'spark-iceberg': {
+    folder: 'spark',
+    engine: spark,
+    settings: { format: 'iceberg', ansi: 'off' },
+    dbtgen: { dialect: 'spark', format: 'iceberg' },
+  },
 };
 
 /** The same dialects on stand-ins with other settings; small projects run there too. */
 export const VARIANTS = {
-  'bigquery-wasm': { folder: 'bigquery', engine: bigquery, settings: { backend: 'wasm' } },
-  'spark-delta-ansi': { folder: 'spark', engine: spark, settings: { format: 'delta', ansi: 'on' } },
-  'spark-iceberg-ansi': { folder: 'spark', engine: spark, settings: { format: 'iceberg', ansi: 'on' } },
+  'bigquery-wasm': {
+    folder: 'bigquery',
+    engine: bigquery,
+    settings: { backend: 'wasm' },
+    dbtgen: { dialect: 'bigquery' },
+  },
+  'spark-delta-ansi': {
+    folder: 'spark',
+    engine: spark,
+    settings: { format: 'delta', ansi: 'on' },
+    dbtgen: { dialect: 'spark', format: 'delta' },
+  },
+  'spark-iceberg-ansi': {
+    folder: 'spark',
+    engine: spark,
+    settings: { format: 'iceberg', ansi: 'on' },
+    dbtgen: { dialect: 'spark', format: 'iceberg' },
+  },
 };
+
+export const targetNames = Object.keys(DIALECTS);
 
 /** The dialect or variant of that name. */
 export function dialect(name) {

@@ -32,7 +32,11 @@ export async function runLoad({ session, load, number, project, out, plan }) {
     ...['--log-path', folder],
   ];
   const vars = Object.keys(load.vars).length ? ['--vars', JSON.stringify(load.vars)] : [];
-  const answer = await session.ask({ dbt: [...load.command, ...places, ...vars], console: output, env: plan.env });
+  const answer = await session.ask({
+    dbt: [...load.command, ...places, ...vars],
+    console: output,
+    env: plan.env,
+  });
 
   const nodes = nodeResults(target);
   const missing = await dumpRelations({ session, dump: plan.dump, target, folder });

@@ -5,26 +5,16 @@
 #                             ENGINE_POSTGRES_PORT=<port>, which is PostgreSQL without the proxy
 #   engine.sh stop  FOLDER    stop both; keeps FOLDER/statements.sql, deletes the rest it made
 #
-# Ports are free ones unless ENGINE_REDSHIFT_PORT / ENGINE_POSTGRES_PORT name them. Needs node and
-# PostgreSQL 15 (Debian: postgresql; PG_BIN names another bin folder). initdb refuses to run as root, so
-# as root the server runs as the user `postgres`, who must be able to enter the folder above FOLDER.
-# What it stands in for and what it cannot show: see proxy.mjs.
+# Ports are free ones unless ENGINE_REDSHIFT_PORT / ENGINE_POSTGRES_PORT name them. What it needs: ../postgres/server.sh,
+# which starts PostgreSQL. What it stands in for and what it cannot show: see proxy.mjs.
 set -eu
 
 here=$(cd "$(dirname "$0")" && pwd)
-bin=${PG_BIN:-$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -1)}
+server=$here/../postgres/server.sh
 
 fail() {
     echo "engine.sh: $*" >&2
     exit 1
-}
-
-as_server() {
-    if [ "$(id -u)" = 0 ]; then
-        setpriv --reuid postgres --regid postgres --clear-groups "$@"
-    else
-        "$@"
-    fi
 }
 
 free_port() {
@@ -35,26 +25,20 @@ start() {
     [ ! -e "$1" ] || fail "$1 exists already"
     mkdir -p "$1"
     folder=$(cd "$1" && pwd)
-    [ "$(id -u)" != 0 ] || chown postgres "$folder"
-    pg_port=${ENGINE_POSTGRES_PORT:-$(free_port)}
     port=${ENGINE_REDSHIFT_PORT:-$(free_port)}
     # Redshift compares bytes, but knows upper and lower case of all letters; and a backslash escapes in its literals.
-    as_server "$bin/initdb" -D "$folder/data" -U lab --auth=trust --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 --no-sync \
-        >"$folder/initdb.log" 2>&1 || fail "initdb failed, see $folder/initdb.log"
-    as_server "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/postgres.log" start \
-        -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c timezone=UTC \
-            -c standard_conforming_strings=off -c escape_string_warning=off" \
-        >/dev/null || fail "PostgreSQL did not start, see $folder/postgres.log"
-    psql="$bin/psql -h 127.0.0.1 -p $pg_port -U lab -q -v ON_ERROR_STOP=1"
-    $psql -d postgres -c 'create database lab'
-    $psql -d lab -f "$here/shims.sql"
-    $psql -d postgres -c 'create database lab_empty template lab'
+    printed=$(TZ=UTC "$server" start "$folder/postgres" --locale=C --lc-ctype=C.UTF-8) || exit 1
+    eval "$printed"
+    pg_port=$ENGINE_POSTGRES_PORT
+    psql="$ENGINE_POSTGRES_BIN/psql -h 127.0.0.1 -p $pg_port -U lab -q -v ON_ERROR_STOP=1 -d lab"
+    $psql -c 'alter role lab set standard_conforming_strings = off' -c 'alter role lab set escape_string_warning = off'
+    $psql -f "$here/shims.sql"
     touch "$folder/statements.sql"
     node "$here/proxy.mjs" --listen "$port" --postgres "$pg_port" --sql-log "$folder/statements.sql" \
         >"$folder/proxy.log" 2>&1 &
     echo $! >"$folder/proxy.pid"
     tries=0
-    until "$bin/pg_isready" -q -h 127.0.0.1 -p "$port"; do
+    until "$ENGINE_POSTGRES_BIN/pg_isready" -q -h 127.0.0.1 -p "$port"; do
         tries=$((tries + 1))
         [ $tries -lt 100 ] || fail "the proxy did not start, see $folder/proxy.log"
         sleep 0.05
@@ -64,12 +48,11 @@ start() {
 }
 
 stop() {
-    [ -f "$1/proxy.pid" ] && [ -d "$1/data" ] || fail "$1 holds no running engine"
+    [ -f "$1/proxy.pid" ] && [ -d "$1/postgres" ] || fail "$1 holds no running engine"
     folder=$(cd "$1" && pwd)
     kill "$(cat "$folder/proxy.pid")" 2>/dev/null || true
-    as_server "$bin/pg_ctl" -D "$folder/data" -m immediate stop >/dev/null || true
-    rm -rf "$folder/data"
-    rm -f "$folder/initdb.log" "$folder/postgres.log" "$folder/proxy.log" "$folder/proxy.pid"
+    "$server" stop "$folder/postgres"
+    rm -f "$folder/proxy.log" "$folder/proxy.pid"
     rmdir "$folder" 2>/dev/null || true # stays while statements.sql is in it
 }
 

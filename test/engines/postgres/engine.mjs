@@ -1,0 +1,51 @@
+/**
+ * PostgreSQL: itself, a throw-away server of the version that the machine has, and the real dbt-postgres.
+ *
+ * The server is set up so that what leans on the session shows: its time zone has summer time, and its texts sort as people
+ * sort them (ICU, en-US), not by bytes.
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const python = 'dbt';
+const script = fileURLToPath(new URL('server.sh', import.meta.url));
+const locale = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
+
+export function output({ port = 5432 } = {}) {
+  return {
+    type: 'postgres',
+    host: '127.0.0.1',
+    port,
+    user: 'lab',
+    password: 'unused',
+    dbname: 'lab',
+    schema: 'dw',
+    threads: 1,
+    retries: 0,
+    connect_timeout: 5,
+  };
+}
+
+export async function start() {
+  // PostgreSQL refuses to run as root; its own user must be able to enter the folder.
+  const home = mkdtempSync(path.join(tmpdir(), 'dbtgen-postgres-'));
+  chmodSync(home, 0o755);
+  const folder = path.join(home, 'server');
+  const printed = execFileSync('sh', [script, 'start', folder, ...locale], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, TZ: 'America/New_York' },
+  });
+  const port = Number(/^ENGINE_POSTGRES_PORT=(\d+)$/m.exec(printed)[1]);
+  return {
+    output: output({ port }),
+    options: { port },
+    stop() {
+      execFileSync('sh', [script, 'stop', folder], { stdio: 'ignore' });
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,93 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='customer_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}"
+    ]
+) }}
+
+with
+
+customers as (
+    select * from {{ ref('int_shop__customers_events') }}
+),
+
+{% if is_incremental() %}
+{# Keys with events since the last load that reached this table, that load included. #}
+changed_keys as (
+    select distinct
+        customer_id
+    from customers
+    where _loaded_at >= (select coalesce(max(_loaded_at), timestamp '0001-01-01 00:00:00') from {{ this }})
+),
+{% endif %}
+
+touched_events as (
+    select customers.* from customers
+    {%- if is_incremental() %}
+    inner join changed_keys
+        on customers.customer_id = changed_keys.customer_id
+    {%- endif %}
+),
+
+events_ranked as (
+    select
+        customer_id,
+        segment,
+        region,
+        _event_at,
+        row_number() over (
+            partition by customer_id
+            order by _event_at desc,
+                _loaded_at desc nulls last,
+                segment desc nulls last,
+                region desc nulls last
+        ) as _recency
+    from touched_events
+    where not _is_deleted
+),
+
+states as (
+    select
+        customer_id,
+        segment,
+        region
+    from events_ranked
+    where _recency = 1
+),
+
+members as (
+    select
+        md5(cast(customer_id as text)) as customer_key,
+        customer_id,
+        segment,
+        region
+    from states
+),
+
+reserved_members as (
+    select
+        '-1' as customer_key,
+        cast(null as bigint) as customer_id,
+        'Unknown' as segment,
+        'Unknown' as region
+),
+
+final as (
+    select * from members
+
+    union all
+
+    select * from reserved_members
+)
+
+{{ changed_rows(
+    'final',
+    key='customer_key',
+    columns=['customer_key', 'customer_id', 'segment', 'region'],
+    within='changed_keys',
+    natural_key=['customer_id']
+) }}

@@ -1,0 +1,47 @@
+with
+
+source as (
+    select * from {{ source('nycflights', 'flights') }}
+),
+
+null_texts_read as (
+    select
+        nullif(cast(time_hour as text), 'NA') as time_hour,
+        nullif(cast(minute as text), 'NA') as minute,
+        nullif(cast(carrier as text), 'NA') as carrier,
+        nullif(cast(flight as text), 'NA') as flight,
+        nullif(cast(origin as text), 'NA') as origin,
+        nullif(cast(dest as text), 'NA') as dest,
+        nullif(cast(tailnum as text), 'NA') as tailnum,
+        nullif(cast(dep_delay as text), 'NA') as dep_delay,
+        nullif(cast(arr_delay as text), 'NA') as arr_delay,
+        nullif(cast(air_time as text), 'NA') as air_time,
+        nullif(cast(distance as text), 'NA') as distance
+    from source
+),
+
+renamed as (
+    select
+        ---------- ids
+        cast(replace(time_hour, 'Z', '') as timestamp) as time_hour,
+        cast(minute as integer) as minute,
+        carrier,
+        cast(flight as integer) as flight,
+        origin,
+
+        ---------- strings
+        dest as destination,
+        tailnum as tail_number,
+
+        ---------- numerics
+        cast(dep_delay as integer) as departure_delay,
+        cast(arr_delay as integer) as arrival_delay,
+        cast(air_time as integer) as air_time,
+        cast(distance as integer) as distance,
+
+        ---------- timestamps
+        cast(replace(time_hour, 'Z', '') as timestamp) + cast(minute as integer) * interval '1 minute' as scheduled_departure_at
+    from null_texts_read
+)
+
+select * from renamed
