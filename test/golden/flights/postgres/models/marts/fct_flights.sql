@@ -50,7 +50,7 @@ flights_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by time_hour, minute, carrier, flight, origin
-            order by scheduled_departure_at desc,
+            order by scheduled_departure_at desc nulls last,
                 destination desc nulls last,
                 tail_number desc nulls last,
                 departure_delay desc nulls last,

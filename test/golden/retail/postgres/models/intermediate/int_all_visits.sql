@@ -41,7 +41,7 @@ web_visits_ranked as (
         visited_at,
         row_number() over (
             partition by visit_id
-            order by visited_at desc,
+            order by visited_at desc nulls last,
                 channel desc nulls last,
                 store_id desc nulls last,
                 campaign desc nulls last

@@ -10,7 +10,7 @@ visits_ranked as (
         campaign,
         row_number() over (
             partition by visit_id
-            order by visited_at desc, campaign desc nulls last
+            order by visited_at desc nulls last, campaign desc nulls last
         ) as _recency
     from visits
 ),

@@ -23,7 +23,7 @@ events_in_order as (
         *,
         row_number() over (
             partition by sku
-            order by changed_at,
+            order by changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -31,7 +31,7 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by sku
-            order by changed_at,
+            order by changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,

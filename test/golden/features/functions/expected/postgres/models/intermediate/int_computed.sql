@@ -16,11 +16,12 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc,
+            order by ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
                 amount desc nulls last,
+                cast(payload as text) desc nulls last,
                 ordered_on desc nulls last
         ) as _recency
     from orders

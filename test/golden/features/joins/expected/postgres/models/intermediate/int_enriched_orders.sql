@@ -38,7 +38,10 @@ bill_ranked as (
     select
         order_id,
         billed_at,
-        row_number() over (partition by order_id order by billed_at desc) as _recency
+        row_number() over (
+            partition by order_id
+            order by billed_at desc nulls last
+        ) as _recency
     from bill
 ),
 

@@ -1,0 +1,92 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='order_lines_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}",
+        "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}"
+    ]
+) }}
+
+with
+
+order_lines as (
+    select * from {{ ref('int_shop__order_lines_events') }}
+),
+
+customer as (
+    select * from {{ ref('dim_customer') }}
+),
+
+order_lines_ranked as (
+    select
+        order_id,
+        line_number,
+        customer_id,
+        channel,
+        quantity,
+        price,
+        ordered_at,
+        _is_deleted,
+        row_number() over (
+            partition by order_id, line_number
+            order by _event_at desc,
+                lsn desc nulls last,
+                _is_deleted desc,
+                _loaded_at desc nulls last,
+                customer_id desc nulls last,
+                channel desc nulls last,
+                quantity desc nulls last,
+                price desc nulls last,
+                ordered_at desc nulls last
+        ) as _recency
+    from order_lines
+),
+
+latest_order_lines as (
+    select * from order_lines_ranked
+    where
+        _recency = 1
+        and not _is_deleted
+),
+
+final as (
+    select
+        md5(
+            cast(latest_order_lines.order_id as text)
+            || '|;' || cast(latest_order_lines.line_number as text)
+        ) as order_lines_key,
+        coalesce(customer.customer_key, '-1') as customer_key,
+        latest_order_lines.order_id,
+        latest_order_lines.line_number,
+        latest_order_lines.channel,
+        latest_order_lines.channel as way,
+        latest_order_lines.channel = 'web' as is_web,
+        latest_order_lines.ordered_at,
+        latest_order_lines.quantity,
+        cast(latest_order_lines.quantity * latest_order_lines.price as numeric(18, 2)) as amount
+    from latest_order_lines
+    left join customer
+        on latest_order_lines.customer_id = customer.customer_id
+        and latest_order_lines.ordered_at >= customer.valid_from
+        and (latest_order_lines.ordered_at < customer.valid_to or customer.valid_to is null)
+)
+
+{{ changed_rows(
+    'final',
+    key='order_lines_key',
+    columns=[
+        'order_lines_key',
+        'customer_key',
+        'order_id',
+        'line_number',
+        'channel',
+        'way',
+        'is_web',
+        'ordered_at',
+        'quantity',
+        'amount'
+    ]
+) }}
