@@ -25,6 +25,9 @@ export function label({ backend }) {
   return `dbt-bigquery ${adapter} on a server of our own with Google's ZetaSQL (${BACKENDS[backend]})`;
 }
 
+/** Whether it is the warehouse itself. */
+export const real = "no; Google's analyzer and evaluator, never BigQuery";
+
 /** What this stand-in cannot show. */
 export const limits = [
   "Nothing was compared with a real BigQuery: syntax, types and expressions are Google's, tables, DDL, DML and the REST API are ours.",

@@ -10,6 +10,9 @@ export function label() {
   return `dbt-duckdb ${pin('dbt-duckdb')} on DuckDB ${pin('duckdb')} itself`;
 }
 
+/** Whether it is the warehouse itself. */
+export const real = 'yes';
+
 /** What this cannot show. */
 export const limits = [
   'Grants are a line in the log, partitions and clustering have no effect.',

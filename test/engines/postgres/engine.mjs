@@ -9,8 +9,27 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { postgres } from '../lib/machine.mjs';
+import { pinnedPython } from '../lib/pins.mjs';
 
 export const python = 'dbt';
+
+/** What it is executed on; PostgreSQL is the machine's own. */
+export function label() {
+  return `dbt-postgres ${pinnedPython('duckdb/requirements.txt', 'dbt-postgres')} on PostgreSQL (15 or newer) itself`;
+}
+
+/** Whether it is the warehouse itself. */
+export const real = 'yes';
+
+/** What this cannot show. */
+export const limits = [
+  'One server with one user on one machine: replication, extensions, poolers and hosted variants are not run.',
+  'A database whose collation is neither C nor an ICU one is not run; texts are compared as its collation says.',
+  'Concurrent writers and grants are not shown, nor what indexes do for a query.',
+];
+
+export const requireMachine = postgres;
 const script = fileURLToPath(new URL('server.sh', import.meta.url));
 const locale = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
 

@@ -21,6 +21,9 @@ export function label() {
   return `dbt-redshift ${adapter} on PostgreSQL (15 or newer) behind a proxy that rewrites and refuses, and a search for what only PostgreSQL knows`;
 }
 
+/** Whether it is the warehouse itself. */
+export const real = 'no; never run on Redshift';
+
 /** What this stand-in cannot show. */
 export const limits = [
   "Nothing was compared with a real Redshift: the planner, the executor and the error messages are PostgreSQL's.",

@@ -12,6 +12,9 @@ export function label() {
   return `dbt-snowflake ${pin('dbt-snowflake')} on fakesnow ${pin('fakesnow')} (DuckDB ${pin('duckdb')}), with adjustments`;
 }
 
+/** Whether it is the warehouse itself. */
+export const real = 'no; never run on Snowflake';
+
 /** What this stand-in cannot show. */
 export const limits = [
   "Nothing was compared with a real Snowflake: statements are parsed as Snowflake's, translated, and executed by DuckDB.",

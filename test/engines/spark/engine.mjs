@@ -20,6 +20,9 @@ export function label({ format, ansi }) {
   return `${adapter} on ${spark} with ${FORMATS[format]}, ANSI mode ${ansi}`;
 }
 
+/** Whether it is the warehouse itself. */
+export const real = 'Spark itself, on one machine; never on Databricks or a cluster';
+
 /** What this stand-in cannot show. */
 export const limits = [
   'Nothing was compared with a Spark cluster, Databricks or EMR: it is one JVM on one machine, with two dbt threads.',

@@ -8,10 +8,12 @@ const LOADS = fileURLToPath(new URL('../../../end-to-end/retail/loads', import.m
 /** Tables that keep what they had: a load's file is appended. All others hold what the file holds. */
 const LOGS = new Set(['shop.price_changes', 'shop.order_lines', 'web.visits']);
 
+export const about = 'the shop of `blueprints/retail/`, in three loads and a repeat';
+
 export const blueprints = fileURLToPath(new URL('../../../../blueprints/retail', import.meta.url));
 
 /** Writes the plan into `scratch` and answers its path. */
-export default async function plan(scratch) {
+export async function plan(scratch) {
   const loads = await Promise.all(
     [1, 2, 3].map(async (number) => ({ seeds: await seeds(number), load_at: `2024-03-0${number} 06:00:00` })),
   );

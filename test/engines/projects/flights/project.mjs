@@ -3,12 +3,14 @@ import { blueprints, flightsPlan } from '../../lib/flights.mjs';
 
 export { blueprints };
 
+export const about = 'the first week of the flights of `blueprints/flights/`, in two loads and a repeat';
+
 const periods = [
   ['01-01', '01-04'],
   ['01-05', '01-07'],
 ];
 
 /** Writes the plan into `scratch` and answers its path. */
-export default function plan(scratch) {
+export function plan(scratch) {
   return flightsPlan(scratch, { periods, repeat: 'last load' });
 }

@@ -1,0 +1,67 @@
+/**
+ * Runs every suite project on every engine and compares the tables.
+ *
+ *   npm run test:engines -- [--dialect <target>[,<target>]] [--project <name>[,<name>]] [--keep <folder>] [--update]
+ *
+ * Without --dialect all targets run; DuckDB always does, because the others are compared with it. For each target the
+ * stand-in is checked against its own notes, the emitted repos are run load by load, linted and parsed by dbt 1.11 and
+ * 2.0, and their tables compared. With everything chosen, docs/parity.md is held against what was seen; --update
+ * writes it. --keep leaves dumps and logs in a folder. Ends with `N passed, N failed`; exit 1 when anything failed.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { dialect, targetNames } from './lib/dialects.mjs';
+import { stalePage, writePage } from './suite/page.mjs';
+import { readProjects } from './suite/projects.mjs';
+import { createReport } from './suite/report.mjs';
+import { runSuite } from './suite/run-suite.mjs';
+
+const chosen = (text) => text.split(',').filter(Boolean);
+
+function readParameters() {
+  const text = { type: 'string', default: '' };
+  const options = { dialect: text, project: text, keep: text, update: { type: 'boolean', default: false } };
+  const { values } = parseArgs({ options });
+  const dialects = chosen(values.dialect);
+  const isChosen = (name) => dialects.includes(name) || dialects.includes(dialect(name).dbtgen.dialect);
+  const unknown = dialects.filter(
+    (word) => !targetNames.some((name) => [name, dialect(name).dbtgen.dialect].includes(word)),
+  );
+  if (unknown.length)
+    throw new Error(`unknown dialect ${unknown.join(', ')}; known: ${targetNames.join(', ')}`);
+  return {
+    ...values,
+    targets: targetNames.filter((name) => !dialects.length || name === 'duckdb' || isChosen(name)),
+    projects: chosen(values.project),
+    whole: !values.dialect && !values.project,
+  };
+}
+
+async function main() {
+  const { targets, projects: names, keep, update, whole } = readParameters();
+  const projects = await readProjects(names);
+  const scratch = keep ? path.resolve(keep) : mkdtempSync(path.join(tmpdir(), 'dbtgen-engines-'));
+  mkdirSync(scratch, { recursive: true });
+  const report = createReport();
+  try {
+    const outcome = await runSuite({ targets, projects, scratch, report });
+    if (whole) {
+      const seen = { targets, projects, ...outcome };
+      if (update) writePage(seen);
+      report.check('docs/parity.md says what was seen', stalePage(seen));
+    }
+  } finally {
+    if (!keep) rmSync(scratch, { recursive: true, force: true });
+  }
+  const { passed, failed } = report.counts();
+  console.log(`\n${passed} passed, ${failed} failed`);
+  return failed || !passed ? 1 : 0;
+}
+
+// What a machine lacks, or a word that nobody knows: the message is written for whoever typed the command.
+process.exitCode = await main().catch((error) => {
+  console.error(error.message);
+  return 1;
+});

@@ -1,0 +1,136 @@
+/** docs/parity.md: what ran where, made from a run alone, so that it says the same on every machine. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createTwoFilesPatch } from 'diff';
+import { dialect } from '../lib/dialects.mjs';
+
+const PAGE = fileURLToPath(new URL('../../../docs/parity.md', import.meta.url));
+
+/**
+ * @typedef {object} Seen
+ * @property {readonly string[]} targets in the order of the columns
+ * @property {readonly import('./projects.mjs').Project[]} projects
+ * @property {readonly import('./run-target.mjs').ProjectRun[]} runs
+ * @property {ReadonlyMap<string, readonly string[]>} equal `<target>/<project>` -> models equal to DuckDB's
+ * @property {readonly { feature: string, group: string, uses: readonly { project: string, model: string }[] }[]} features
+ * @property {readonly { name: string, cases: number, deviating: ReadonlyMap<string, number> }[]} functions
+ */
+
+/** Writes the page. @param {Seen} seen */
+export function writePage(seen) {
+  writeFileSync(PAGE, pageText(seen));
+}
+
+/**
+ * @param {Seen} seen
+ * @returns {string[]} how the page in the tree differs from what was seen; empty: it is true
+ */
+export function stalePage(seen) {
+  const text = pageText(seen);
+  const present = readFileSync(PAGE, 'utf8');
+  if (present === text) return [];
+  const patch = createTwoFilesPatch('docs/parity.md', 'this run', present, text, '', '', { context: 1 });
+  return [`docs/parity.md is stale; write it with: npm run test:engines -- --update\n${patch}`];
+}
+
+/** @param {Seen} seen */
+function pageText(seen) {
+  return [
+    introduction,
+    enginesTable(seen),
+    projectsTable(seen),
+    featuresTables(seen),
+    functionsTable(seen),
+    deviationsList(seen),
+    limitsLists(seen),
+    unseen,
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+const introduction = `# Parity
+
+What every dialect was executed on, and whether it came to the same rows. \`npm run test:engines\` makes this page from what it saw; a run that sees anything else fails.
+
+A repo is emitted for each target, run by the real dbt with the real adapter of the warehouse, load by load, and after each load every model's rows are compared with DuckDB's: all columns, keys and load times included, in a normal form (sorted, timestamps in UTC with six decimals).`;
+
+const unseen = `## Never executed
+
+- **Snowflake, BigQuery, Redshift, Databricks.** No statement was ever sent to the real service. That the emitted repos run there follows from the adapter, from the vendor's documentation, and from what the stand-in checks; it has not been seen.
+- **Sizes.** The largest run has 336,776 facts, on DuckDB and Spark. Cost, pruning, spilling and limits of a warehouse were not seen.
+- **Two writers at once**, on any engine.
+- **Privileges, masking policies, network.** The stand-ins have one user who may do anything.`;
+
+function enginesTable({ targets }) {
+  const rows = targets.map((target) => {
+    const { engine, settings } = dialect(target);
+    return [target, engine.label(settings), engine.real];
+  });
+  return `## Engines\n\n${table(['target', 'executed on', 'the warehouse itself?'], rows)}`;
+}
+
+function projectsTable({ targets, projects, runs, equal }) {
+  const rows = projects.map(({ name, about, targets: own }) => [
+    `**${name}**: ${about}`,
+    ...targets.map((target) => {
+      if (own && !own.includes(target)) return 'left out: too slow';
+      const run = runs.find((each) => each.target === target && each.project === name);
+      if (!run || run.failure) return 'failed';
+      return `${equal.get(`${target}/${name}`)?.length ?? 0} models, ${run.loads} loads, ${run.tests} tests`;
+    }),
+  ]);
+  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them.\n\n${table(['project', ...targets], rows)}`;
+}
+
+function featuresTables({ targets, features, equal }) {
+  const groups = [...new Set(features.map(({ group }) => group))];
+  const parts = groups.map((group) => {
+    const rows = features
+      .filter((feature) => feature.group === group)
+      .map(({ feature, uses }) => [feature, ...targets.map((target) => featureCell(target, uses, equal))]);
+    return `### ${group}\n\n${table(['feature', ...targets], rows)}`;
+  });
+  return `## Features\n\nIn how many models a feature is used whose rows were compared and equal.\n\n${parts.join('\n\n')}`;
+}
+
+function featureCell(target, uses, equal) {
+  const count = uses.filter(({ project, model }) =>
+    equal.get(`${target}/${project}`)?.includes(model),
+  ).length;
+  return count ? `= ${count}` : 'not seen';
+}
+
+function functionsTable({ targets, functions }) {
+  const rows = functions.map(({ name, cases, deviating }) => [
+    `\`${name}\``,
+    ...targets.map((target) => {
+      const wrong = deviating.get(target) ?? 0;
+      return wrong ? `${cases - wrong} of ${cases}` : `= ${cases}`;
+    }),
+  ]);
+  return `## Functions and operators\n\nHow many cases of [docs/expressions.md](expressions.md) gave the value that was written down by hand. Fewer than all: the stand-in is at fault, see below.\n\n${table(['', ...targets], rows)}`;
+}
+
+function deviationsList({ projects }) {
+  const lines = projects.flatMap(({ name, deviations }) =>
+    deviations.map(({ target, what, why }) => `- ${target}, ${name}, ${what}: ${why}`),
+  );
+  return `## Faults of stand-ins\n\nWhere a stand-in is known to answer otherwise than the warehouse's documentation says. Each is asserted: the run fails when the stand-in answers a third way.\n\n${lines.join('\n') || 'None.'}`;
+}
+
+function limitsLists({ targets }) {
+  const parts = targets.map((target) => {
+    const lines = dialect(target).engine.limits.map((limit) => `- ${limit}`);
+    return `### ${target}\n\n${lines.join('\n') || 'Nothing: it is the engine itself.'}`;
+  });
+  return `## What each engine cannot show\n\n${parts.join('\n\n')}`;
+}
+
+/** @param {readonly string[]} header @param {readonly (readonly string[])[]} rows */
+function table(header, rows) {
+  const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  for (const row of rows)
+    if (row.some((cell) => !cell)) throw new Error(`docs/parity.md: an empty cell in the row ${row[0]}`);
+  return [line(header), line(header.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,31 @@
+/** Do the tables of a target say what DuckDB's say? */
+import { difference, differenceText, dumpsBelow } from '../lib/dumps.mjs';
+
+/**
+ * Compares all dumps of a project on a target with those on DuckDB.
+ *
+ * @param {string} reference folder of DuckDB's run
+ * @param {string} out folder of the target's run
+ * @param {readonly { model: string, columns: readonly string[] }[]} deviations columns that a fault of the stand-in spoils
+ * @returns {{ equal: string[], different: { model: string, text: string }[] }} model names; equal: in each load
+ */
+export function compareWithDuckdb(reference, out, deviations) {
+  const [expected, actual] = [dumpsBelow(reference), dumpsBelow(out)];
+  const spoiled = new Map(deviations.map(({ model, columns }) => [model, new Set(columns)]));
+  const different = [];
+  const models = new Set();
+  for (const file of [...new Set([...expected.keys(), ...actual.keys()])].sort()) {
+    const model = file.replace(/^\d+\//, '').replace(/\.csv$/, '');
+    models.add(model);
+    const text = problem(expected.get(file), actual.get(file), spoiled.get(model));
+    if (text) different.push({ model, text: `${file}: ${text}` });
+  }
+  const wrong = new Set(different.map(({ model }) => model));
+  return { equal: [...models].filter((model) => !wrong.has(model)), different };
+}
+
+function problem(expected, actual, spoiled) {
+  if (!expected || !actual) return `only on ${expected ? 'duckdb' : 'this engine'}`;
+  const found = difference(expected, actual, spoiled);
+  return found && differenceText(found);
+}

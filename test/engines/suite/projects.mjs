@@ -1,0 +1,46 @@
+/**
+ * The projects that are run on every engine: each folder of `projects/`.
+ *
+ * A folder has `project.mjs`, which exports
+ *   about        one line for the page of results
+ *   blueprints   folder of the blueprints; without it `blueprints/` beside the module
+ *   plan         async (scratch) => path of a plan.json (written below scratch, or one that is checked in)
+ *   targets      the engines it runs on; without it all
+ *   verify       async ({ out, target, scratch }) => what is wrong with the dumps below `out`, as lines; may be left out
+ *   deviations   known faults of a stand-in: [{ target, model, columns, why }], left out of the comparison of rows;
+ *                `verify` has to pin what the stand-in gives instead
+ */
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ENGINES } from '../lib/environment.mjs';
+
+const HOME = path.join(ENGINES, 'projects');
+
+/** @param {readonly string[]} chosen names; none: all */
+export async function readProjects(chosen) {
+  const names = readdirSync(HOME, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(path.join(HOME, entry.name, 'project.mjs')))
+    .map(({ name }) => name)
+    .sort();
+  for (const name of chosen)
+    if (!names.includes(name)) throw new Error(`unknown project ${name}; known: ${names.join(', ')}`);
+  return Promise.all(names.filter((name) => !chosen.length || chosen.includes(name)).map(readProject));
+}
+
+async function readProject(name) {
+  const folder = path.join(HOME, name);
+  const module = await import(pathToFileURL(path.join(folder, 'project.mjs')).href);
+  const { about, plan, targets, verify, deviations = [] } = module;
+  if (!about || !plan) throw new Error(`${folder}/project.mjs exports no about or no plan`);
+  const blueprints = module.blueprints ?? path.join(folder, 'blueprints');
+  return {
+    name,
+    about,
+    blueprints: blueprints instanceof URL ? fileURLToPath(blueprints) : blueprints,
+    plan,
+    targets,
+    verify,
+    deviations,
+  };
+}

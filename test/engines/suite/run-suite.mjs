@@ -1,0 +1,95 @@
+/** The whole run: every target, then the comparison of their tables. */
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseGate } from '../gates/parse-gate.mjs';
+import { dialect } from '../lib/dialects.mjs';
+import { inPool } from './pool.mjs';
+import { compareWithDuckdb } from './parity.mjs';
+import { runTarget } from './run-target.mjs';
+
+/** Two cores bear two engines: each is mostly one busy thread. */
+const WIDTH = 2;
+
+/**
+ * @typedef {object} Outcome
+ * @property {import('./run-target.mjs').ProjectRun[]} runs
+ * @property {Map<string, string[]>} equal `<target>/<project>` -> the models whose rows were DuckDB's after each load
+ */
+
+/**
+ * @param {object} wanted
+ * @param {readonly string[]} wanted.targets with duckdb
+ * @param {readonly import('./projects.mjs').Project[]} wanted.projects
+ * @param {string} wanted.scratch
+ * @param {import('./report.mjs').Report} wanted.report
+ * @returns {Promise<Outcome>}
+ */
+export async function runSuite({ targets, projects, scratch, report }) {
+  const plans = new Map();
+  for (const { name, plan } of projects) {
+    const folder = path.join(scratch, 'plans', name);
+    mkdirSync(folder, { recursive: true });
+    plans.set(name, await plan(folder));
+  }
+  const perTarget = await inPool(targets, WIDTH, async (target) => {
+    const { projects: small } = dialect(target);
+    const own = projects.filter(
+      ({ name, targets: only }) => (!only || only.includes(target)) && (!small || small.includes(name)),
+    );
+    if (!own.length) return [];
+    return onTarget(target, own, { scratch, plans, report });
+  });
+  const runs = perTarget.flat();
+  return { runs, equal: compareAll(runs, projects, report) };
+}
+
+async function onTarget(target, projects, { scratch, plans, report }) {
+  const { engine } = dialect(target);
+  if (engine.selfCheck) {
+    const { ok, passed, total, output } = await engine.selfCheck();
+    const outcome = `${passed} of ${total} statements`;
+    report.check(`${target}: the stand-in answers as noted`, ok ? [] : [outcome, output], outcome);
+  }
+  const runs = await runTarget(target, projects, {
+    scratch,
+    plans,
+    say: report.say,
+  });
+  for (const run of runs) {
+    const { verify } = projects.find(({ name }) => name === run.project);
+    const problems = run.failure ? [run.failure] : ((await verify?.({ ...run, scratch })) ?? []);
+    const outcome = `${run.loads} loads, ${run.tests} tests passed, ${run.seconds.toFixed(0)} s`;
+    report.check(`${target} ${run.project}`, problems, outcome);
+  }
+  const found = await parseGate(
+    target,
+    runs.map(({ repo }) => repo),
+  );
+  report.check(
+    `${target}: dbt 1.11 and dbt 2.0 parse the repos`,
+    found.map(({ repo, parser, text }) => `${repo}: ${parser}: ${text}`),
+    `${runs.length} repos without a finding`,
+  );
+  return runs;
+}
+
+function compareAll(runs, projects, report) {
+  const equal = new Map();
+  for (const run of runs) {
+    const { target, project, out } = run;
+    const reference = runs.find((each) => each.target === 'duckdb' && each.project === project);
+    if (run.failure || reference?.failure !== undefined) continue;
+    const deviations = projects
+      .find(({ name }) => name === project)
+      .deviations.filter((deviation) => deviation.target === target);
+    const compared = compareWithDuckdb(reference.out, out, deviations);
+    equal.set(`${target}/${project}`, compared.equal);
+    if (target === 'duckdb') continue;
+    report.check(
+      `${target} ${project}: rows as on duckdb`,
+      compared.different.map(({ text }) => text),
+      `${compared.equal.length} models equal`,
+    );
+  }
+  return equal;
+}
