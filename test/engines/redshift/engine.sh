@@ -38,10 +38,12 @@ start() {
     [ "$(id -u)" != 0 ] || chown postgres "$folder"
     pg_port=${ENGINE_POSTGRES_PORT:-$(free_port)}
     port=${ENGINE_REDSHIFT_PORT:-$(free_port)}
-    as_server "$bin/initdb" -D "$folder/data" -U lab --auth=trust --encoding=UTF8 --locale=C --no-sync \
+    # Redshift compares bytes, but knows upper and lower case of all letters; and a backslash escapes in its literals.
+    as_server "$bin/initdb" -D "$folder/data" -U lab --auth=trust --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 --no-sync \
         >"$folder/initdb.log" 2>&1 || fail "initdb failed, see $folder/initdb.log"
     as_server "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/postgres.log" start \
-        -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c timezone=UTC" \
+        -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories=$folder -c fsync=off -c timezone=UTC \
+            -c standard_conforming_strings=off -c escape_string_warning=off" \
         >/dev/null || fail "PostgreSQL did not start, see $folder/postgres.log"
     psql="$bin/psql -h 127.0.0.1 -p $pg_port -U lab -q -v ON_ERROR_STOP=1"
     $psql -d postgres -c 'create database lab'

@@ -117,6 +117,21 @@ create function sha2(value text, bits int) returns text language sql immutable a
     )
 $$;
 
+-- REGEXP_REPLACE replaces every occurrence; the proxy calls this, because PostgreSQL's own, of the same name, replaces one
+create function redshift_regexp_replace(value text, pattern text, replacement text default '') returns text language sql immutable as $$
+    select regexp_replace(value, pattern, replacement, 'g')
+$$;
+
+-- SUPER, as far as it holds JSON: written without white space, compared as text
+create domain super as json;
+create function json_parse(value text) returns super language sql immutable as $$ select value::json $$;
+create function json_serialize(value super) returns text language sql immutable as $$
+    select regexp_replace(value::text, $re$("(?:[^"\\]|\\.)*")|\s+$re$, $re$\1$re$, 'g')
+$$;
+create function json_extract_path_text(value text, variadic path text[]) returns text language sql immutable as $$
+    select value::json #>> path
+$$;
+
 -- value, frame-aware, nulls skipped: first_value/last_value/lag/lead ... ignore nulls -------------------
 
 create function redshift_later(kept anyelement, value anyelement) returns anyelement language sql immutable as $$

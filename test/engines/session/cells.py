@@ -41,7 +41,9 @@ def text(value, scale=None):
     if isinstance(value, (datetime.date, datetime.time)):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):
-        return format(value if scale is None else round(value, scale), "f")
+        with decimal.localcontext() as exact:
+            exact.prec = 100  # Python's 28 digits are fewer than a warehouse's
+            return format(value if scale is None else round(value, scale), "f")
     if isinstance(value, (bytes, bytearray, memoryview)):
         return bytes(value).hex()
     if isinstance(value, (dict, list, tuple)):
