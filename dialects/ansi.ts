@@ -30,6 +30,28 @@ function isConstant(sql: Sql): boolean {
 /** `extract(field from x)` where the engine knows the field under `field`'s own name. */
 export const extractFrom = (field: string, value: Sql): Sql => `extract(${field} from ${value})`;
 
+/** An average in floats, on engines that average numbers of `kinds` in their own type and cut it to their own scale. */
+export const floatAverage =
+  (float: Sql, kinds: 'decimals' | 'all'): FunctionSpelling =>
+  (args) => {
+    const { sql, type } = argument(args, 0);
+    const isExact = kinds === 'all' || type === undefined || type.kind === 'decimal';
+    return `avg(${type?.kind === 'float' || !isExact ? sql : `cast(${sql} as ${float})`})`;
+  };
+
+/** A float rounded as the decimal that it is written as: engines that round it by multiplying make 1 of 1.005. */
+export const roundedAsDecimal =
+  (decimal: Sql, float: Sql): FunctionSpelling =>
+  (args) => {
+    const [value, ...digits] = args;
+    if (value?.type?.kind !== 'float') return named('round')(args);
+    return `cast(round(${[`cast(${value.sql} as ${decimal})`, ...digits.map(({ sql }) => sql)].join(', ')}) as ${float})`;
+  };
+
+/** True where a cast takes digits behind the point away. Engines cut them off, or round halves to even numbers. */
+export const dropsFraction = (to: LogicalType, from: LogicalType | undefined): boolean =>
+  (to.kind === 'integer' || to.kind === 'bigint') && (from?.kind === 'float' || from?.kind === 'decimal');
+
 /** Counts rows without an argument. */
 const count: FunctionSpelling = (args) => (args.length === 0 ? 'count(*)' : `count(${sqlOf(args)})`);
 

@@ -3,6 +3,9 @@ import { argument, fieldOf, isTimeOfDay, literalOf, scaled, sqlOf, unitOf } from
 import type { Argument, Dialect, Sql } from '../dialect.js';
 import type { ExtractField, TimeUnit } from '../function-name.js';
 import { operand, precedence } from '../precedence.js';
+import { keyDecimal } from '../key-decimal.js';
+import { typeName } from '../type-name.js';
+import { types } from './types.js';
 
 /** Facts from Google's analyzer and evaluator (ZetaSQL). */
 export const functions: Dialect['functions'] = {
@@ -11,6 +14,9 @@ export const functions: Dialect['functions'] = {
   trim: (args) => `trim(${sqlOf(args)}, ' ')`,
   ltrim: (args) => `ltrim(${sqlOf(args)}, ' ')`,
   rtrim: (args) => `rtrim(${sqlOf(args)}, ' ')`,
+  // The average of a numeric is a numeric.
+  avg: ansi.floatAverage('float64', 'decimals'),
+  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
   substring: ansi.named('substr'),
   position: (args) => `strpos(${argument(args, 1).sql}, ${argument(args, 0).sql})`,
   // An array has no element past its end; left(x, 0) is '' for a text and null for null.

@@ -1,3 +1,4 @@
+import { dropsFraction } from '../ansi.js';
 import type { Sql } from '../dialect.js';
 import type { LogicalType } from '../logical-type.js';
 import { types } from './types.js';
@@ -10,7 +11,9 @@ export function cast(value: Sql, to: LogicalType, from: LogicalType | undefined)
   if ((from?.kind === 'timestamp' || from?.kind === 'date') && to.kind === 'timestamp_tz') {
     return `timezone('UTC', ${from.kind === 'date' ? `cast(${value} as timestamp)` : value})`;
   }
-  return `cast(${value} as ${typeName(types, to)})`;
+  // Halves of floats are cast to the even number, those of decimals away from zero.
+  const isFloat = from?.kind === 'float' && dropsFraction(to, from);
+  return `cast(${isFloat ? `round(${value})` : value} as ${typeName(types, to)})`;
 }
 
 /** The UTC wall clock of a timestamp_tz. */

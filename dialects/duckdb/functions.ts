@@ -3,10 +3,14 @@ import { argument, fieldOf, isTimeOfDay, literalOf, sqlOf, unitOf } from '../arg
 import type { Argument, Dialect, Sql } from '../dialect.js';
 import type { ExtractField } from '../function-name.js';
 import { utc } from './cast.js';
+import { keyDecimal } from '../key-decimal.js';
+import { typeName } from '../type-name.js';
+import { types } from './types.js';
 
 /** Facts from runs of DuckDB 1.5.6 (test/contract executes each of them). */
 export const functions: Dialect['functions'] = {
   ...ansi.functions,
+  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
   greatest: ansi.nullIfAnyIsNull('greatest'),
   least: ansi.nullIfAnyIsNull('least'),
   // Without the second argument DuckDB also strips Unicode's other spaces, the rest of the warehouses don't.
@@ -25,7 +29,11 @@ export const functions: Dialect['functions'] = {
     const unit = unitOf(args);
     const count = argument(args, 1).sql;
     const value = argument(args, 2);
-    const sum = `date_add(${value.sql}, interval ${/^\d+$/.test(count) ? count : `(${count})`} ${unit})`;
+    const add = (to: Sql): Sql =>
+      `date_add(${to}, interval ${/^\d+$/.test(count) ? count : `(${count})`} ${unit})`;
+    // Days and months of an instant would be those of the session's time zone.
+    if (value.type?.kind === 'timestamp_tz' && !isTimeOfDay(unit)) return utc(add(utc(value.sql)));
+    const sum = add(value.sql);
     return value.type?.kind === 'date' && !isTimeOfDay(unit) ? `cast(${sum} as date)` : sum;
   },
   // Of all units the week alone counts elapsed ones; between Mondays that is the boundaries crossed.

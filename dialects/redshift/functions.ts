@@ -1,9 +1,12 @@
 import * as ansi from '../ansi.js';
-import { argument, fieldOf, isTimeOfDay, literalOf, sqlOf, unitOf } from '../argument.js';
+import { argument, fieldOf, isTimeOfDay, literalOf, unitOf } from '../argument.js';
 import type { Argument, Dialect, Sql } from '../dialect.js';
 import type { ExtractField } from '../function-name.js';
+import { keyDecimal } from '../key-decimal.js';
 import { operand, precedence } from '../precedence.js';
+import { typeName } from '../type-name.js';
 import { inUtc } from './cast.js';
+import { types } from './types.js';
 
 export const functions: Dialect['functions'] = {
   ...ansi.functions,
@@ -11,8 +14,8 @@ export const functions: Dialect['functions'] = {
   least: ansi.nullIfAnyIsNull('least'),
   starts_with: (args) => `${ansi.functions.position([argument(args, 1), argument(args, 0)])} = 1`,
   // The average of whole numbers is truncated, of decimals cut to their scale (from memory, not run on a cluster).
-  avg: (args) =>
-    `avg(${isFloat(argument(args, 0)) ? sqlOf(args) : `cast(${sqlOf(args)} as double precision)`})`,
+  avg: ansi.floatAverage('double precision', 'all'),
+  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
   make_date: (args) => dateFromParts(args),
   make_timestamp: (args) => {
     const [hours, minutes, seconds] = [3, 4, 5].map((index) =>
@@ -31,7 +34,10 @@ export const functions: Dialect['functions'] = {
   date_add: (args) => {
     const unit = unitOf(args);
     const value = argument(args, 2);
-    const sum = `dateadd('${unit}', ${argument(args, 1).sql}, ${value.sql})`;
+    const add = (to: Sql): Sql => `dateadd('${unit}', ${argument(args, 1).sql}, ${to})`;
+    // Days and months of an instant would be those of the session's time zone.
+    if (value.type?.kind === 'timestamp_tz' && !isTimeOfDay(unit)) return inUtc(add(inUtc(value.sql)));
+    const sum = add(value.sql);
     return value.type?.kind === 'date' && !isTimeOfDay(unit) ? `cast(${sum} as date)` : sum;
   },
   date_diff: (args) => {
@@ -82,8 +88,6 @@ function dateFromParts(args: readonly Argument[]): Sql {
   const [year, month, day] = [0, 1, 2].map((index) => operand(argument(args, index).sql, precedence.product));
   return `to_date(cast(${year} * 10000 + ${month} * 100 + ${day} as varchar), 'YYYYMMDD')`;
 }
-
-const isFloat = ({ type }: Argument): boolean => type?.kind === 'float';
 
 function utc(value: Argument): Sql {
   return value.type?.kind === 'timestamp_tz' ? inUtc(value.sql) : value.sql;

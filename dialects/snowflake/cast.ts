@@ -1,4 +1,4 @@
-import { isText } from '../ansi.js';
+import { dropsFraction, isText } from '../ansi.js';
 import type { Sql } from '../dialect.js';
 import type { LogicalType } from '../logical-type.js';
 import { typeName } from '../type-name.js';
@@ -16,7 +16,9 @@ export function cast(value: Sql, to: LogicalType, from: LogicalType | undefined)
   // A plain cast makes a variant that holds a text, not the value that the text describes.
   if (to.kind === 'json' && isText(from)) return `parse_json(${value})`;
   if (from?.kind === 'json' && isText(to)) return `to_json(${value})`;
-  return `cast(${value} as ${typeName(types, to)})`;
+  // Said, because it is documented for numbers and not for floats that a cast rounds halves away from zero.
+  const isFloat = from?.kind === 'float' && dropsFraction(to, from);
+  return `cast(${isFloat ? `round(${value})` : value} as ${typeName(types, to)})`;
 }
 
 export const inUtc = (value: Sql): Sql => `convert_timezone('UTC', ${value})`;

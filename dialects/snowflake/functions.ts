@@ -3,10 +3,16 @@ import { argument, fieldOf, isTimeOfDay, literalOf, sqlOf, unitOf } from '../arg
 import type { Argument, Dialect, Sql } from '../dialect.js';
 import type { ExtractField } from '../function-name.js';
 import { inUtc } from './cast.js';
+import { keyDecimal } from '../key-decimal.js';
+import { typeName } from '../type-name.js';
+import { types } from './types.js';
 
 export const functions: Dialect['functions'] = {
   ...ansi.functions,
+  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
   starts_with: ansi.named('startswith'),
+  // Whole numbers and decimals are averaged as numbers with six more digits.
+  avg: ansi.floatAverage('float', 'all'),
   make_date: ansi.named('date_from_parts'),
   make_timestamp: ansi.named('timestamp_ntz_from_parts'),
   date_trunc: (args) => {
@@ -18,7 +24,9 @@ export const functions: Dialect['functions'] = {
   date_add: (args) => {
     const unit = unitOf(args);
     const value = argument(args, 2);
-    const sum = `dateadd('${unit}', ${argument(args, 1).sql}, ${value.sql})`;
+    // Days and months of an instant would be those of its own offset.
+    const base = isTimeOfDay(unit) ? value.sql : utc(value);
+    const sum = `dateadd('${unit}', ${argument(args, 1).sql}, ${base})`;
     return value.type?.kind === 'date' && !isTimeOfDay(unit) ? `cast(${sum} as date)` : sum;
   },
   date_diff: (args) => {

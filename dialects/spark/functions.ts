@@ -3,13 +3,19 @@ import { argument, fieldOf, isTimeOfDay, literalOf, scaled, sqlOf, unitOf } from
 import type { Dialect } from '../dialect.js';
 import type { ExtractField, TimeUnit } from '../function-name.js';
 import { operand, precedence } from '../precedence.js';
+import { keyDecimal } from '../key-decimal.js';
+import { typeName } from '../type-name.js';
+import { types } from './types.js';
 
 /** Facts from runs of Spark 3.5.9. */
 export const functions: Dialect['functions'] = {
   ...ansi.functions,
   greatest: ansi.nullIfAnyIsNull('greatest'),
   least: ansi.nullIfAnyIsNull('least'),
+  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
   starts_with: ansi.named('startswith'),
+  // Decimals are averaged as decimals with four more digits.
+  avg: ansi.floatAverage('double', 'decimals'),
   make_timestamp: ansi.named('make_timestamp_ntz'),
   date_trunc: (args) => {
     const value = argument(args, 1);

@@ -18,7 +18,7 @@ export function planCalendar(calendar: Calendar, context: PlanContext): FilePlan
     ...columns.map((column): [string, LogicalType] => [column.name, column.type]),
   ]);
   const item = (name: string, type: LogicalType, expression: string) => {
-    const sql = print(expression, types, context);
+    const sql = print(expression, type, types, context);
     if (sql === name) return sql;
     // Whole numbers come out in another size on each engine; texts, dates and truth values are what they are.
     return `${type.kind === 'integer' ? context.dialect.cast(sql, type, undefined) : sql} as ${name}`;
@@ -74,12 +74,18 @@ export function calendarTable(calendar: Calendar): TableColumn[] {
     }));
 }
 
-function print(text: string, types: ReadonlyMap<string, LogicalType>, { dialect }: PlanContext): string {
+function print(
+  text: string,
+  wanted: LogicalType,
+  types: ReadonlyMap<string, LogicalType>,
+  { dialect }: PlanContext,
+): string {
   const parsed = parseExpression(text, 'row');
   if (parsed.kind === 'problems')
     throw new Error(`${text}: ${parsed.problems.map((problem) => problem.message).join('; ')}`);
   return printExpression(parsed.expression, dialect, {
     column: (reference) => reference.name,
     typeOf: (reference) => types.get(reference.name),
+    wanted,
   });
 }

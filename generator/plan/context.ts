@@ -17,6 +17,8 @@ export interface FormulaScope {
     readonly name: string;
     readonly qualifier?: string;
   }) => LogicalType | undefined;
+  /** The type that the value gets, where it gets one. */
+  readonly wanted?: LogicalType;
 }
 
 /** A user's formula in the dialect's SQL, safe for Jinja. Native text stands as it was written. */
@@ -36,7 +38,7 @@ export function typedFormulaSql(
   scope: FormulaScope,
 ): string {
   return castTo(
-    formulaSql(formula, context, scope),
+    formulaSql(formula, context, { ...scope, wanted: type }),
     type,
     formula.kind === 'portable' ? formula.type : undefined,
     context,

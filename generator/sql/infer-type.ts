@@ -116,7 +116,7 @@ function numberType(value: string): LogicalType {
       scale: Math.min(38, fraction.length),
     };
   }
-  if (whole.length < 10) return { kind: 'integer' };
+  if (Number(whole) <= 2_147_483_647) return { kind: 'integer' };
   return whole.length < 19 ? { kind: 'bigint' } : { kind: 'decimal', precision: 38, scale: 0 };
 }
 
@@ -163,11 +163,17 @@ function arithmetic(
   if (operator === '*' && common.kind === 'decimal') {
     return { kind: 'decimal', precision: 38, scale: Math.min(38, scaleOf(left) + scaleOf(right)) };
   }
-  return common;
+  // An integer has 32 bits on some warehouses and more on others; none of them may overflow where the rest don't.
+  return common.kind === 'integer' ? { kind: 'bigint' } : common;
 }
 
 function cast(expression: Extract<Expression, { kind: 'cast' }>, typing: Typing): LogicalType {
   const from = infer(expression.operand, typing);
+  if (from?.kind === 'float' && familyOf(expression.type) === 'text') {
+    const expected = 'cast(cast(x as decimal(18,4)) as string)';
+    report(typing, expression, 'every warehouse writes a float as another text', expected);
+    return expression.type;
+  }
   const reachable = from === undefined ? undefined : castTargets[familyOf(from)];
   if (from && reachable && !reachable.includes(familyOf(expression.type))) {
     report(

@@ -45,6 +45,8 @@ const rules: Readonly<Record<string, (argument: Expression) => string | undefine
   'left 1': atLeast(0, 'a length from 0 on'),
   'right 1': atLeast(0, 'a length from 0 on'),
   'lpad 1': atLeast(0, 'a length from 0 on'),
+  'lpad 2': (argument) =>
+    argument.kind === 'string' && argument.value === '' ? 'a text to fill with that is not empty' : undefined,
   'split_part 2': atLeast(1, 'a part from 1 on'),
   'split_part 1': (argument) =>
     argument.kind === 'string' && argument.value === '' ? 'a separator that is not empty' : undefined,
@@ -65,6 +67,9 @@ function portablePattern(argument: Expression): string | undefined {
   const { value } = argument;
   if (value === '') return 'a pattern that is not empty';
   if (value.includes('(?')) return 'a pattern without (?…)';
+  if (/(?:^|[^\\])(?:\\\\)*[*+?}][?+]/.test(value))
+    return 'a pattern without lazy or possessive repetition, such as *? or ++';
+  if (value.includes('[[:')) return 'a pattern with ranges such as [a-z] instead of named classes';
   if (/\\[0-9]/.test(value)) return 'a pattern without references to its groups';
   const escape = /(?:^|[^\\])(?:\\\\)*\\([A-Za-z])/.exec(value)?.[1];
   return escape === undefined || 'dwsDWS'.includes(escape)

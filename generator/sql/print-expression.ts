@@ -12,6 +12,8 @@ export interface ExpressionScope {
   readonly column: (reference: Column) => Sql;
   /** A column's type, where it is known: dates and timestamps are spelled differently on several warehouses. */
   readonly typeOf: TypeOf;
+  /** The type that the result gets. Integers are added and multiplied in 64 bits only where 32 don't have to do. */
+  readonly wanted?: LogicalType | undefined;
   /** The load time; a call of the generated project's macro by default. */
   readonly loadAt?: Sql;
 }
@@ -31,7 +33,9 @@ interface Printing extends ExpressionScope {
   readonly dialect: Dialect;
 }
 
-function print(expression: Expression, printing: Printing): Sql {
+function print(expression: Expression, outer: Printing): Sql {
+  const isArithmetic = expression.kind === 'binary' || expression.kind === 'negate';
+  const printing = isArithmetic ? outer : { ...outer, wanted: undefined };
   const { dialect } = printing;
   const at = (part: Expression, least: Precedence): Sql => operand(print(part, printing), least);
   switch (expression.kind) {
@@ -79,11 +83,7 @@ function print(expression: Expression, printing: Printing): Sql {
     case 'case':
       return caseOf(expression, printing);
     case 'cast':
-      return dialect.cast(
-        print(expression.operand, printing),
-        expression.type,
-        typeOf(expression.operand, printing),
-      );
+      return cast(expression, printing);
     case 'call':
       return call(expression, printing);
     case 'extract':
@@ -96,12 +96,37 @@ function print(expression: Expression, printing: Printing): Sql {
   }
 }
 
+function cast({ operand: value, type: to }: Extract<Expression, { kind: 'cast' }>, printing: Printing): Sql {
+  const { dialect } = printing;
+  const from = typeOf(value, printing);
+  const sql = print(value, { ...printing, wanted: to });
+  if (from === undefined || !isWrittenOut(from) || (to.kind !== 'string' && to.kind !== 'text'))
+    return dialect.cast(sql, to, from);
+  // A computed decimal has as many digits as the engine likes.
+  const exact = from.kind === 'decimal' && value.kind !== 'column' && value.kind !== 'cast';
+  const text = dialect.keyText(exact ? dialect.cast(sql, from, from) : sql, from);
+  return to.kind === 'string' && to.length !== undefined ? dialect.cast(text, to, { kind: 'text' }) : text;
+}
+
+/** Types whose text in a cast depends on the engine or the session; in a key it is the same everywhere. */
+function isWrittenOut({ kind }: LogicalType): boolean {
+  return ['decimal', 'boolean', 'date', 'timestamp', 'timestamp_tz', 'time'].includes(kind);
+}
+
 function binary(expression: Extract<Expression, { kind: 'binary' }>, printing: Printing): Sql {
   const { operator, left, right } = expression;
-  const sides = [print(left, printing), print(right, printing)] as const;
+  if (operator === '/') {
+    return printing.dialect.divide(
+      print(left, printing),
+      divisor(right, printing),
+      typeOf(left, printing),
+      typeOf(right, printing),
+    );
+  }
+  const sides = needsWidth(expression, printing)
+    ? widened(left, right, printing)
+    : ([print(left, printing), print(right, printing)] as const);
   switch (operator) {
-    case '/':
-      return printing.dialect.divide(...sides, typeOf(left, printing), typeOf(right, printing));
     case '*':
       return `${operand(sides[0], precedence.product)} * ${unsigned(operand(sides[1], precedence.sign))}`;
     case '+':
@@ -109,11 +134,76 @@ function binary(expression: Extract<Expression, { kind: 'binary' }>, printing: P
     case '-':
       return `${operand(sides[0], precedence.sum)} - ${unsigned(operand(sides[1], precedence.product))}`;
     case '||':
-      return printing.dialect.functions.concat([left, right].map((side) => textArgument(side, printing)));
+      return concat([left, right], printing);
     default:
       return `${operand(sides[0], precedence.concat)} ${operator} ${operand(sides[1], precedence.concat)}`;
   }
 }
+
+/** Texts in a row. With a null literal among them DuckDB forgets that the result is a text. */
+function concat(parts: readonly Expression[], printing: Printing): Sql {
+  return parts.some(({ kind }) => kind === 'null')
+    ? textArgument({ kind: 'null' }, printing).sql
+    : printing.dialect.functions.concat(parts.map((part) => textArgument(part, printing)));
+}
+
+/** Nothing is divided by zero: some warehouses stop, some answer null or infinity. Null is the answer on all. */
+function divisor(expression: Expression, printing: Printing): Sql {
+  const sql = print(expression, printing);
+  if (expression.kind === 'number' && Number(expression.value) !== 0) return sql;
+  const zero = { sql: '0', type: { kind: 'integer' }, literal: undefined } as const;
+  return printing.dialect.functions.nullif([{ ...argument(expression, printing), sql }, zero]);
+}
+
+/** Whether two integers of the user's meet, and their result may need more than 32 bits. */
+function needsWidth(
+  { operator, left, right }: Extract<Expression, { kind: 'binary' }>,
+  printing: Printing,
+): boolean {
+  return (
+    printing.wanted?.kind !== 'integer' &&
+    ['+', '-', '*'].includes(operator) &&
+    [left, right].every((side) => typeOf(side, printing)?.kind === 'integer') &&
+    ![left, right].every(({ kind }) => kind === 'number')
+  );
+}
+
+/** One side as a bigint, so that the warehouse computes in 64 bits. */
+function widened(left: Expression, right: Expression, printing: Printing): readonly [Sql, Sql] {
+  const wide = (side: Expression): Sql => convert(side, { kind: 'bigint' }, printing);
+  return left.kind === 'number' ? [print(left, printing), wide(right)] : [wide(left), print(right, printing)];
+}
+
+/** A whole number as another type of whole numbers; untouched where the warehouse has one for both. */
+function convert(expression: Expression, to: WholeNumber, printing: Printing): Sql {
+  const { dialect } = printing;
+  const from = typeOf(expression, printing);
+  const sql = print(expression, printing);
+  return wholeName('integer', dialect) === wholeName('bigint', dialect) ? sql : dialect.cast(sql, to, from);
+}
+
+/** An argument that has to be an integer. */
+function asInteger(expression: Expression, printing: Printing): Sql {
+  const within = { ...printing, wanted: { kind: 'integer' } } as const;
+  const isBigint =
+    typeOf(expression, printing)?.kind === 'bigint' && !holdsIntegersOnly(expression, printing);
+  return isBigint ? convert(expression, { kind: 'integer' }, within) : print(expression, within);
+}
+
+/** Whether it is an integer, or computed from integers alone. */
+function holdsIntegersOnly(expression: Expression, printing: Printing): boolean {
+  if (expression.kind === 'binary')
+    return [expression.left, expression.right].every((side) => holdsIntegersOnly(side, printing));
+  if (expression.kind === 'negate') return holdsIntegersOnly(expression.operand, printing);
+  return typeOf(expression, printing)?.kind === 'integer';
+}
+
+interface WholeNumber {
+  readonly kind: 'integer' | 'bigint';
+}
+
+const wholeName = (kind: WholeNumber['kind'], { types }: Dialect): Sql =>
+  kind === 'integer' ? types.integer({ kind }) : types.bigint({ kind });
 
 /** A second sign would make a comment of `- -1`. */
 const unsigned = (sql: Sql): Sql => (sql.startsWith('-') ? `(${sql})` : sql);
@@ -152,11 +242,15 @@ function caseOf(
 
 function call({ function: name, arguments: args, distinct: isDistinct }: Call, printing: Printing): Sql {
   const { takes } = signatureOf(name);
-  const printed = args.map((part, index) =>
-    takes[Math.min(index, takes.length - 1)] === 'text'
-      ? textArgument(part, printing)
-      : argument(part, printing),
-  );
+  const printed = args.map((part, index): Argument => {
+    const wants = takes[Math.min(index, takes.length - 1)];
+    if (wants === 'text') return textArgument(part, printing);
+    if (name === 'mod' && index === 1) return { ...argument(part, printing), sql: divisor(part, printing) };
+    // Positions, lengths and counts are integers: several warehouses have no such function of a bigint.
+    if (wants === 'whole') return { ...argument(part, printing), sql: asInteger(part, printing) };
+    return argument(part, printing);
+  });
+  if (name === 'concat') return concat(args, printing);
   if (isDistinct) return `count(distinct ${printed.map(({ sql }) => sql).join(', ')})`;
   const sql = printing.dialect.functions[name](printed);
   return fits(sql) || !sql.startsWith(`${name}(`) ? sql : broken(name, printed, sql);

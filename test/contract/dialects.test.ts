@@ -7,10 +7,9 @@ import { typeName } from '../../dialects/type-name.js';
 import { loadExpressionParser, parseExpression } from '../../generator/sql/parse-expression.js';
 import { printExpression } from '../../generator/sql/print-expression.js';
 import { logicalTypeNames } from '../../generator/sql/logical-type.js';
-import { cases, columns } from './function-cases.js';
+import { scalars } from '../engines/projects/functions/cases.mjs';
+import { scalarType } from './case-types.js';
 
-const typeOf = ({ name }: { name: string }): LogicalType | undefined =>
-  (columns as Partial<typeof columns>)[name as keyof typeof columns]?.type;
 const example = (kind: LogicalType['kind']): LogicalType =>
   kind === 'decimal'
     ? { kind, precision: 12, scale: 2 }
@@ -34,11 +33,11 @@ describe.each(Object.entries<Dialect>(dialects))('the dialect %s', (name, dialec
   it('spells every function', () =>
     expect(Object.keys(dialect.functions).sort()).toEqual([...functionNames].sort()));
 
-  it.each(cases)('prints %s', (text) => {
+  it.each(Object.values(scalars).flat())('prints %s', (text) => {
     const parsed = parseExpression(text, 'row');
     if (parsed.kind === 'problems') throw new Error(JSON.stringify(parsed.problems));
     // Raw source columns have no known type; that has to print as well.
-    for (const types of [typeOf, () => undefined]) {
+    for (const types of [scalarType, () => undefined]) {
       const sql = printExpression(parsed.expression, dialect, {
         column: (reference) => reference.name,
         typeOf: types,

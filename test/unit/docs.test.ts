@@ -21,6 +21,30 @@ function marked(document: string, word: string): Map<string, string> {
   );
 }
 
+describe('docs/expressions.md', () => {
+  // Rows of the tables before the one about differences: what stands in their first cell.
+  const [rules = ''] = read('docs/expressions.md').split('## Where warehouses differ');
+  const cells = [...rules.matchAll(/^\| (`.*?`) \| /gm)].map(([, cell = '']) => cell);
+  const named = new Set(
+    cells.flatMap((cell) => [...cell.matchAll(/\b([a-z_0-9]+)\(/g)].map(([, name]) => name)),
+  );
+
+  test('tells of every function, and of no other', () =>
+    expect([...named].sort()).toEqual([...functionNames].sort()));
+
+  const words = new Set(
+    cells.flatMap((cell) =>
+      [...cell.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => code.replaceAll('\\', '').split(/\s+/)),
+    ),
+  );
+  const arithmetic = ['+', '-', '*', '/', '||', '=', '<>', '<', '<=', '>', '>='];
+  const spoken = ['and', 'or', 'not', 'case', 'in', 'between', 'like', 'is', 'null', 'distinct'];
+
+  test.each([...arithmetic, ...spoken])('tells of the operator %s', (operator) =>
+    expect(words).toContain(operator),
+  );
+});
+
 describe('docs/language.md', () => {
   const document = read('docs/language.md');
 

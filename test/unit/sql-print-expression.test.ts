@@ -36,8 +36,7 @@ describe('printExpression', () => {
     '(a + b) * c',
     'a - (b - c)',
     'a - b - c',
-    'a * (b / c)',
-    'a / (b * c)',
+    'a * (b / 2)',
     '-a + b',
     'a - (-1)',
     '-(a + b)',
@@ -52,7 +51,7 @@ describe('printExpression', () => {
     "s || 'a' || s",
     'case when a > 1 then 2 else 3 end',
     "case s when 'a' then 1 end",
-    'case when a then 1 end + 1',
+    'case when a then b end + 1',
     'orders.status <> 1',
     "s like 'a%'",
     'a is distinct from b',
@@ -63,6 +62,15 @@ describe('printExpression', () => {
 
   it.each([
     ['A+B', 'A + B'],
+    ['a / (b * c)', 'a / nullif(b * c, 0)'],
+    ['a / 0', 'a / nullif(0, 0)'],
+    ['mod(a, b)', 'mod(a, nullif(b, 0))'],
+    ['i + 1', 'cast(i as bigint) + 1'],
+    ['2 * i - j', '2 * cast(i as bigint) - j'],
+    ['1 + 2', '1 + 2'],
+    ['cast(i + j as integer)', 'cast(i + j as integer)'],
+    ['left(s, i - 1)', 'left(s, i - 1)'],
+    ['left(s, length(s) - 1)', 'left(s, cast(length(s) - 1 as integer))'],
     ['((a))', 'a'],
     ['(a and b) or (c and d)', 'a and b or c and d'],
     ['UPPER(s)', 'upper(s)'],
@@ -104,7 +112,14 @@ describe('printExpression', () => {
         spark: "timestampdiff(month, date_trunc('month', d), date_trunc('month', d))",
       },
     ],
-    ['i / j', { duckdb: 'i / j', redshift: 'cast(i as double precision) / j', bigquery: 'i / j' }],
+    [
+      'i / j',
+      {
+        duckdb: 'i / nullif(j, 0)',
+        redshift: 'cast(i as double precision) / nullif(j, 0)',
+        bigquery: 'i / nullif(j, 0)',
+      },
+    ],
     ['i / 100.0', { redshift: 'i / 100.0', bigquery: "i / numeric '100.0'", spark: 'i / 100.0' }],
     [
       's is distinct from n',
@@ -133,7 +148,10 @@ describe('printExpression', () => {
       { duckdb: 'case when i is not null then greatest(i, 1) end', snowflake: 'greatest(i, 1)' },
     ],
     ['md5(s)', { bigquery: 'to_hex(md5(s))', spark: 'md5(s)' }],
-    ['s || null', { bigquery: 's || cast(null as string)' }],
+    ['s || null', { duckdb: 'cast(null as varchar)', bigquery: 'cast(null as string)' }],
+    ['cast(n as string)', { duckdb: 'cast(n as varchar)', bigquery: "format('%.2f', n)" }],
+    ['cast(n / 2 as string)', { duckdb: 'cast(cast(n / 2 as decimal(38, 10)) as varchar)' }],
+    ['i + 1', { bigquery: 'i + 1', spark: 'cast(i as bigint) + 1' }],
     [
       "regexp_like(s, '\\d+') and b",
       {
@@ -142,7 +160,8 @@ describe('printExpression', () => {
         duckdb: "regexp_matches(s, '\\d+') and b",
       },
     ],
-    ['avg(i)', { redshift: 'avg(cast(i as double precision))', duckdb: 'avg(i)' }],
+    ['avg(i)', { redshift: 'avg(cast(i as double precision))', duckdb: 'avg(i)', spark: 'avg(i)' }],
+    ['avg(n)', { snowflake: 'avg(cast(n as float))', spark: 'avg(cast(n as double))', duckdb: 'avg(n)' }],
     [
       'sum(i) over (partition by s order by d)',
       {

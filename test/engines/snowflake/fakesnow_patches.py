@@ -159,9 +159,36 @@ def overwrite_from_itself(cursor, statement):
     return [exp.delete(target.copy()), statement]
 
 
+def blanks_trimmed(cursor, statement):
+    """fakesnow turns LTRIM and RTRIM into TRIM and forgets the characters to trim; DuckDB's TRIM then takes Unicode's
+    other spaces too. Snowflake trims blanks unless told otherwise: call DuckDB's function with the characters said."""
+    for trim in list(statement.find_all(exp.Trim)):
+        name = {"LEADING": "ltrim", "TRAILING": "rtrim"}.get(trim.args.get("position"), "trim")
+        characters = trim.expression or exp.Literal.string(" ")
+        text = exp.cast(trim.this.copy(), "varchar")
+        trim.replace(exp.Anonymous(this=name, expressions=[text, characters.copy()]))
+    return None
+
+
+def instant_before_zone(cursor, statement):
+    """`at time zone` binds tighter than the `+ interval` that sqlglot makes of DATEADD inside CONVERT_TIMEZONE."""
+    for conversion in list(statement.find_all(exp.ConvertTimezone)):
+        if isinstance(conversion.args["timestamp"], exp.DateAdd):
+            conversion.set("timestamp", exp.paren(conversion.args["timestamp"]))
+    return None
+
+
 ADJUSTMENTS = {
     f.__name__: f
-    for f in (unenforced_keys, unqualified_temporary, typed_ctas, native_merge, overwrite_from_itself)
+    for f in (
+        blanks_trimmed,
+        instant_before_zone,
+        unenforced_keys,
+        unqualified_temporary,
+        typed_ctas,
+        native_merge,
+        overwrite_from_itself,
+    )
 }
 
 # Statements answered with success without being run.

@@ -30,7 +30,7 @@ final as (
         order_totals.ordered_at,
         order_totals.line_count,
         order_totals.net_amount,
-        cast(round(order_totals.net_amount / order_totals.line_count, 2) as number(18, 2)) as amount_per_line
+        cast(round(order_totals.net_amount / nullif(order_totals.line_count, 0), 2) as number(18, 2)) as amount_per_line
     from order_totals
     left join customer
         on order_totals.customer_id = customer.customer_id

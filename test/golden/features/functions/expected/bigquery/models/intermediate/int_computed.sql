@@ -47,7 +47,7 @@ selected as (
         cast(length(name) as int64) as how_long_value,
         to_hex(md5(name)) as hashed_value,
         cast(round(amount * numeric '1.19', 2) as numeric(18, 2)) as rounded_value,
-        cast(amount / quantity as float64) as share_value,
+        cast(amount / nullif(quantity, 0) as float64) as share_value,
         cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as int64) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as float64) as rooted_value,
         cast(greatest(quantity, 0) as int64) as most_value,
@@ -70,7 +70,7 @@ selected as (
         end as size_value,
         name is distinct from code as changed_value,
         name is not distinct from code and not quantity is not null as same_value,
-        cast(amount as string) as as_text_value,
+        format('%.2f', amount) as as_text_value,
         cast(cast(code as numeric(10, 2)) as numeric(10, 2)) as as_number_value
     from latest_orders
 )

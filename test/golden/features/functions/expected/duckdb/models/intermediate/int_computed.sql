@@ -47,7 +47,7 @@ selected as (
         cast(length(name) as bigint) as how_long_value,
         md5(name) as hashed_value,
         cast(round(amount * 1.19, 2) as decimal(18, 2)) as rounded_value,
-        cast(amount / quantity as double) as share_value,
+        cast(amount / nullif(quantity, 0) as double) as share_value,
         cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as double) as rooted_value,
         cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,

@@ -47,7 +47,7 @@ selected as (
         cast(length(name) as bigint) as how_long_value,
         cast(md5(name) as varchar(65535)) as hashed_value,
         cast(round(amount * 1.19, 2) as numeric(18, 2)) as rounded_value,
-        cast(amount / quantity as double precision) as share_value,
+        cast(amount / nullif(quantity, 0) as double precision) as share_value,
         cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as double precision) as rooted_value,
         cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,
@@ -71,7 +71,7 @@ selected as (
         coalesce(name <> code, name is not null or code is not null) as changed_value,
         coalesce(name = code, name is null and code is null)
         and not quantity is not null as same_value,
-        cast(amount as varchar(65535)) as as_text_value,
+        cast(amount as varchar) as as_text_value,
         cast(cast(code as numeric(10, 2)) as numeric(10, 2)) as as_number_value
     from latest_orders
 )

@@ -47,7 +47,7 @@ selected as (
         cast(length(name) as bigint) as how_long_value,
         cast(md5(name) as varchar) as hashed_value,
         cast(round(amount * 1.19, 2) as number(18, 2)) as rounded_value,
-        cast(amount / quantity as float) as share_value,
+        cast(amount / nullif(quantity, 0) as float) as share_value,
         cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as float) as rooted_value,
         cast(greatest(quantity, 0) as integer) as most_value,

@@ -33,7 +33,7 @@ grouped as (
         cast(count(*) as int64) as orders,
         cast(count(distinct customer_id) as int64) as customers,
         cast(sum(amount) as numeric(18, 2)) as amount,
-        cast(avg(amount) as numeric(18, 2)) as average_amount
+        cast(avg(cast(amount as float64)) as numeric(18, 2)) as average_amount
     from latest_web_orders
     where status is not null
     group by
