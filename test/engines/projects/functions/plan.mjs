@@ -16,8 +16,7 @@ const schema = 'lab_raw';
 const nothing = '\\N';
 
 /** Writes the raw tables and the plan into `folder`; answers the plan's path. */
-// eslint-disable-next-line no-restricted-syntax -- the contract of a suite project
-export default async function plan(folder) {
+export async function plan(folder) {
   mkdirSync(folder, { recursive: true });
   const seeds = tables().map(({ table, types, records }) => {
     const names = Object.keys(types);
