@@ -3,7 +3,7 @@
  *
  * They live outside the repository, in DBTGEN_ENGINES (default: ~/.cache/dbtgen/engines), one folder per content hash of
  * what was asked for, so a changed pin makes a new folder. DBTGEN_ENVS names a folder of ready Python environments
- * (`dbt`, `bq`, `spark`, `dbt2`), which are then used instead.
+ * (`dbt`, `bq`, `spark`, `dbt2`, `lint`), which are then used instead.
  *
  *   node environment.mjs python <name>     prints the Python of one environment, installing it if need be
  */
@@ -23,7 +23,13 @@ const REQUIREMENTS = {
   bq: 'bigquery/requirements.txt',
   spark: 'spark/requirements.txt',
   dbt2: 'lib/requirements-dbt2.txt',
+  lint: 'lint/requirements.txt',
 };
+
+/** A folder of this name beside what is installed, for what can be made anew. */
+export function folderOf(name) {
+  return path.join(HOME, name);
+}
 
 /** Path of the Python that runs the environment `name`. */
 export async function python(name) {
@@ -124,6 +130,6 @@ function succeeds(command, args) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [kind, name] = process.argv.slice(2);
   if (kind !== 'python' || !(name in REQUIREMENTS))
-    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2');
+    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2|lint');
   console.log(await python(name));
 }
