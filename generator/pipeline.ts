@@ -49,11 +49,10 @@ export async function generate(folder: string, options: PipelineOptions): Promis
   const read = await readAndResolve(folder, options);
   const base = { diagnostics: read.diagnostics, listing: read.listing, inputs: read.inputs };
   if (read.project === undefined) return { ...base, trees: [] };
-  const [{ plan }, { supportFiles }, { renderRepository }, { backslashIn }] = await Promise.all([
+  const [{ plan }, { supportFiles }, { renderRepository }] = await Promise.all([
     import('./plan/index.js'),
     import('./plan/macros.js'),
     import('./render/repository.js'),
-    import('./sql/code-mask.js'),
   ]);
   const { project } = read;
   const outputs = outputsOf(project, options, read.projectFile);
@@ -66,7 +65,7 @@ export async function generate(folder: string, options: PipelineOptions): Promis
     trees.push({
       dialect: name,
       output: outputs.get(name) ?? '',
-      files: renderRepository(planned.files, supportFiles({ project, dialect }), backslashIn(dialect)),
+      files: renderRepository(planned.files, supportFiles({ project, dialect }), dialect),
     });
   }
   return { ...base, trees, diagnostics: sortDiagnostics([...read.diagnostics, ...notes]) };

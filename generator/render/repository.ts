@@ -1,7 +1,8 @@
+import type { Dialect } from '../../dialects/dialect.js';
 import type { FilePlan } from '../plan/file-plan.js';
 import type { SupportFile } from '../plan/macros.js';
 import { breakLines } from '../sql/break-lines.js';
-import type { Backslash } from '../sql/code-mask.js';
+import { type Backslash, backslashIn } from '../sql/code-mask.js';
 import { readVerbatim, renderTemplate } from './templates.js';
 import { renderYaml } from './yaml.js';
 
@@ -15,8 +16,9 @@ export interface GeneratedFile {
 export function renderRepository(
   files: readonly FilePlan[],
   support: readonly SupportFile[],
-  backslash: Backslash,
+  dialect: Pick<Dialect, 'stringLiteral'>,
 ): GeneratedFile[] {
+  const backslash = backslashIn(dialect);
   const rendered = files.map((plan) => renderFile(plan, backslash));
   const carried = supportNeeded(rendered, support, backslash);
   const macros = carried.filter(({ file }) => file.description !== undefined);
