@@ -1,8 +1,7 @@
-import type { Dialect } from '../../dialects/dialect.js';
 import type { FilePlan } from '../plan/file-plan.js';
 import type { SupportFile } from '../plan/macros.js';
 import { breakLines } from '../sql/break-lines.js';
-import { type Backslash, backslashIn } from '../sql/code-mask.js';
+import { type Backslash, backslashIn, type TextDialect } from '../sql/code-mask.js';
 import { readVerbatim, renderTemplate } from './templates.js';
 import { renderYaml } from './yaml.js';
 
@@ -16,7 +15,7 @@ export interface GeneratedFile {
 export function renderRepository(
   files: readonly FilePlan[],
   support: readonly SupportFile[],
-  dialect: Pick<Dialect, 'stringLiteral'>,
+  dialect: TextDialect,
 ): GeneratedFile[] {
   const backslash = backslashIn(dialect);
   const rendered = files.map((plan) => renderFile(plan, backslash));

@@ -3,8 +3,11 @@ import type { Dialect } from '../../dialects/dialect.js';
 /** How a warehouse reads a backslash in a text literal. */
 export type Backslash = 'escapes' | 'is_itself';
 
+/** What of a dialect says how texts are written. */
+export type TextDialect = Pick<Dialect, 'stringLiteral'>;
+
 /** A dialect in which it escapes has to write it twice. */
-export function backslashIn(dialect: Pick<Dialect, 'stringLiteral'>): Backslash {
+export function backslashIn(dialect: TextDialect): Backslash {
   return dialect.stringLiteral('\\').includes('\\\\') ? 'escapes' : 'is_itself';
 }
 
