@@ -65,7 +65,7 @@ export async function generate(folder: string, options: PipelineOptions): Promis
     trees.push({
       dialect: name,
       output: outputs.get(name) ?? '',
-      files: renderRepository(planned.files, supportFiles({ project, dialect })),
+      files: renderRepository(planned.files, supportFiles({ project, dialect }), dialect),
     });
   }
   return { ...base, trees, diagnostics: sortDiagnostics([...read.diagnostics, ...notes]) };

@@ -27,8 +27,9 @@ export const duckdb: Dialect = {
   functions,
   quote: ansi.doubleQuoted,
   stringLiteral: ansi.quotedText,
-  isDistinct: ansi.isDistinct,
-  isNotDistinct: ansi.isNotDistinct,
+  // In brackets: sqlfluff 4.1 takes the `from` of a bare one in a select list for the clause.
+  isDistinct: (left, right) => `(${ansi.isDistinct(left, right)})`,
+  isNotDistinct: (left, right) => `(${ansi.isNotDistinct(left, right)})`,
   cast,
   divide: ansi.divide,
   keyText,
@@ -42,7 +43,7 @@ export const duckdb: Dialect = {
   dateSpine: (start, end) =>
     [
       'select cast(day as date) as date_day',
-      `from generate_series(date '${start}', date '${end}', interval 1 day) as days(day)`,
+      `from generate_series(date '${start}', date '${end}', interval 1 day) as days (day)`,
     ].join('\n'),
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
   storage,

@@ -21,16 +21,19 @@ export function dateSpine(start: string, end: string): Sql {
   );
   return [
     'with digits as (',
-    ...Array.from(
-      { length: 10 },
-      (_, digit) => `    select ${digit}${digit === 0 ? ' as digit' : ''}${digit === 9 ? '' : ' union all'}`,
+    Array.from({ length: 10 }, (_, digit) => `    select ${digit}${digit === 0 ? ' as digit' : ''}`).join(
+      '\n    union all\n',
     ),
     '),',
+    '',
     'numbers as (',
-    `    select ${terms.join(' + ')} as number`,
+    terms.length === 1
+      ? `    select ${terms.join('')} as number`
+      : `    select\n        ${terms.join('\n        + ')} as number`,
     `    from digits as ${places[0]}`,
     ...places.slice(1).map((place) => `    cross join digits as ${place}`),
     ')',
+    '',
     `select cast(dateadd('day', number, date '${start}') as date) as date_day`,
     'from numbers',
     `where number < ${days}`,

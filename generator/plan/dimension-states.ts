@@ -72,7 +72,7 @@ function touchedEvents(
         columns: key,
         from: events.alias,
         where: [
-          `${events.deliveredAt} >= (select coalesce(max(${loadedAt}), ${everything}) from {{ this }})`,
+          `${events.deliveredAt} >= (select coalesce(max(stored.${loadedAt}), ${everything}) from {{ this }} as stored)`,
         ],
       }),
       'Keys with events since the last load that reached this table, that load included.',
@@ -80,11 +80,12 @@ function touchedEvents(
     step(
       'touched_events',
       [
-        `select ${events.alias}.* from ${events.alias}`,
-        '{%- if is_incremental() %}',
+        `select ${events.alias}.*`,
+        `from ${events.alias}`,
+        '{% if is_incremental() %}',
         'inner join changed_keys',
         `    on ${key.map((name) => `${events.alias}.${name} = changed_keys.${name}`).join('\n    and ')}`,
-        '{%- endif %}',
+        '{% endif %}',
       ].join('\n'),
     ),
   ];

@@ -7,7 +7,9 @@ import type {
   Relation,
   SourceTable,
 } from '../resolve/project.js';
+import { lineWidth } from '../sql/break-lines.js';
 import { jinjaText } from '../sql/jinja.js';
+import { list } from '../sql/layout.js';
 import { calendarDay, instant } from './instants.js';
 import type { PlanContext } from './context.js';
 import { readsChangedKeys } from './changed-keys.js';
@@ -193,8 +195,11 @@ export function inList(
     : `coalesce(${column} in (${list.join(', ')}), false)`;
 }
 
+/** One argument per line where the call is too long for the line of a hook. */
 function call(macro: GuardMacro, args: readonly string[]): string {
-  return `${macro}(${args.join(', ')})`;
+  const line = `${macro}(${args.join(', ')})`;
+  const hook = `        "{{ ${line} }}",`;
+  return hook.length <= lineWidth ? line : `${macro}(\n            ${list(args, 12)}\n        )`;
 }
 
 function names(items: readonly string[]): string {

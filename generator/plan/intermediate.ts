@@ -11,7 +11,7 @@ import { eventColumns, prepareEvents } from './event-steps.js';
 import { formulaColumns } from './columns-read.js';
 import { formulaSql, type FormulaScope, type PlanContext, typedFormulaSql } from './context.js';
 import type { FilePlan } from './file-plan.js';
-import { groupByClause } from '../sql/layout.js';
+import { groupByClause, selectClause } from '../sql/layout.js';
 import { lastStates } from './last-states.js';
 import { intermediatePath } from './paths.js';
 import type { Step } from './step.js';
@@ -75,8 +75,10 @@ function planJoins(
         })),
       ]),
       result: resultName(intermediate, joins.length),
-      distinct: intermediate.grouping.kind === 'distinct',
-      columns: events ? [...columns, ...markItems(intermediate, relation, partners, filter, scope)] : columns,
+      select: selectClause(
+        distinctOf(intermediate),
+        events ? [...columns, ...markItems(intermediate, relation, partners, filter, scope)] : columns,
+      ),
       from: from.from,
       joins: joined.map(({ join, from: cte }) => ({
         kind: events ? 'left' : join.kind,
@@ -136,8 +138,10 @@ function planUnion(
       shaped: shaped
         ? {
             name: resultName(intermediate, 0),
-            distinct: intermediate.grouping.kind === 'distinct',
-            columns: intermediate.columns.map((column) => item(column, scope, context)),
+            select: selectClause(
+              distinctOf(intermediate),
+              intermediate.columns.map((column) => item(column, scope, context)),
+            ),
             filter:
               intermediate.filter === undefined ? undefined : formulaSql(intermediate.filter, context, scope),
             groupBy:
@@ -149,6 +153,8 @@ function planUnion(
     },
   };
 }
+
+const distinctOf = ({ grouping }: Intermediate) => (grouping.kind === 'distinct' ? 'distinct' : undefined);
 
 /** A relation that is joined twice is imported once. */
 function importsOnce(imports: readonly Import[]): Import[] {

@@ -1,4 +1,5 @@
 import type { SourceTable } from '../resolve/project.js';
+import { select } from '../sql/layout.js';
 import { timestamp, type PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { eventGuards } from './guards.js';
@@ -82,7 +83,7 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
     eventAt:
       changedAt === undefined
         ? stated('')
-        : `case\n    when last_events._is_deleted and ${stated(own)} <= last_events._event_at then {{ load_at() }}\n    else ${stated(own)}\nend`,
+        : `case\n    when last_events._is_deleted and ${stated(own)} <= last_events._event_at\n        then {{ load_at() }}\n    else ${stated(own)}\nend`,
     firstEventAt: stated(''),
     joinLast: table.key.map((name) => `${own}${name} = last_events.${name}`),
     differs: table.columns
@@ -91,7 +92,8 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
     absentColumns: table.columns.map((column) => `last_events.${column.name}`),
     absentKey: `${own}${table.key[0]}`,
     joinAbsent: table.key.map((name) => `last_events.${name} = ${own}${name}`),
-    scope: table.absence.scope.length > 0 ? table.absence.scope : undefined,
+    scope: table.absence.scope.length > 0,
+    scopes: select({ distinct: 'distinct', columns: table.absence.scope, from: table.alias }),
     joinScope: table.absence.scope.map((name) => {
       const type = table.columns.find((column) => column.name === name)?.type ?? { kind: 'text' as const };
       return dialect.isNotDistinct(`last_events.${name}`, `loaded_scopes.${name}`, type);

@@ -1,7 +1,9 @@
 import type { ConfigValue, Physical, PhysicalPartition } from '../../dialects/storage.js';
 import type { LogicalTypeKind } from '../../dialects/logical-type.js';
 import type { PhysicalDesign } from '../resolve/project.js';
+import { lineWidth } from '../sql/break-lines.js';
 import { jinjaText } from '../sql/jinja.js';
+import { list } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
 import type { TableColumn } from './tables.js';
 
@@ -25,7 +27,7 @@ export function modelConfig(model: ModelKind, context: PlanContext): string {
     ...storageConfig(model, context).config,
   });
   const hooks = model.guards.map((guard) => `"{{ ${guard.replaceAll(/["\\]/g, '\\$&')} }}"`);
-  const lines = entries.map(([key, value]) => `${key}=${configValue(value)}`);
+  const lines = entries.map(([key, value]) => configLine(key, value));
   if (hooks.length > 0) lines.push(`pre_hook=[\n        ${hooks.join(',\n        ')}\n    ]`);
   return lines.length === 0 ? '' : `{{ config(\n    ${lines.join(',\n    ')}\n) }}`;
 }
@@ -116,6 +118,13 @@ function partitionType(kind: LogicalTypeKind | undefined): PhysicalPartition['ty
   }
 }
 
+/** A key and its value; the entries of a long mapping below each other. */
+function configLine(key: string, value: ConfigValue): string {
+  const line = `${key}=${configValue(value)}`;
+  if (line.length + 5 <= lineWidth || typeof value !== 'object' || Array.isArray(value)) return line;
+  return `${key}={\n        ${list(mappingEntries(value as Record<string, unknown>), 8)}\n    }`;
+}
+
 /** A value as a Jinja literal. */
 export function configValue(value: unknown): string {
   if (value === null || value === undefined) return 'none';
@@ -123,8 +132,8 @@ export function configValue(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return jinjaText(value);
   if (Array.isArray(value)) return `[${value.map((item) => configValue(item as ConfigValue)).join(', ')}]`;
-  const entries = Object.entries(value as Record<string, unknown>).map(
-    ([key, item]) => `${jinjaText(key)}: ${configValue(item)}`,
-  );
-  return `{${entries.join(', ')}}`;
+  return `{${mappingEntries(value as Record<string, unknown>).join(', ')}}`;
 }
+
+const mappingEntries = (mapping: Record<string, unknown>): string[] =>
+  Object.entries(mapping).map(([key, item]) => `${jinjaText(key)}: ${configValue(item)}`);

@@ -19,6 +19,7 @@ export function projectFiles(context: PlanContext): FilePlan[] {
       template: 'project/sqlfluff',
       view: { dialect: dialect.adapter.sqlfluff },
     },
+    { kind: 'template', path: '.sqlfluffignore', template: 'project/sqlfluffignore', view: {} },
     {
       kind: 'template',
       path: '.github/workflows/dbt.yml',

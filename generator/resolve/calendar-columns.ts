@@ -117,7 +117,10 @@ function fiscalColumns({ fiscal }: Pick<Calendar, 'fiscal'>): CalendarColumn[] {
   // Moved so that the fiscal year begins in January; months are counted there.
   const moved =
     fiscal.month === 1 ? shifted : `date_add('month', ${1 - fiscal.month}, date_trunc('month', ${shifted}))`;
-  const starts = `date_add('day', ${fiscal.day - 1}, date_add('month', ${fiscal.month - 1}, date_trunc('year', fiscal_month_start)))`;
+  const shiftedYear = `date_trunc('year', fiscal_month_start)`;
+  const startMonth =
+    fiscal.month === 1 ? shiftedYear : `date_add('month', ${fiscal.month - 1}, ${shiftedYear})`;
+  const starts = fiscal.day === 1 ? startMonth : `date_add('day', ${fiscal.day - 1}, ${startMonth})`;
   const endsNextYear = fiscal.month > 1 || fiscal.day > 1 ? ' + 1' : '';
   return [
     {

@@ -33,10 +33,9 @@ export interface SelectJoin {
 
 /** A select statement, one thing per line; conditions of `where` all hold. */
 export function select({ distinct, columns, from, joins = [], where = [], groupBy = [] }: Select): string {
-  const lines =
-    columns.length === 1 && columns[0] === '*' && distinct === undefined
-      ? [`select * from ${from}`]
-      : [distinct === undefined ? 'select' : 'select distinct', `    ${list(columns, 4)}`, `from ${from}`];
+  const clause = selectClause(distinct, columns);
+  // The whole table, as it is imported.
+  const lines = clause === 'select *' ? [`${clause} from ${from}`] : [clause, `from ${from}`];
   for (const join of joins) {
     lines.push(`${join.kind} join ${join.relation}`);
     if (join.on !== undefined) lines.push(`    on ${conjunction(join.on, 4)}`);
@@ -45,6 +44,13 @@ export function select({ distinct, columns, from, joins = [], where = [], groupB
   if (where.length > 1) lines.push('where', `    ${conjunction(where, 4)}`);
   if (groupBy.length > 0) lines.push(groupByClause(groupBy));
   return lines.join('\n');
+}
+
+/** The word and what is selected: one item stands beside the word, several below each other. */
+export function selectClause(distinct: 'distinct' | undefined, columns: readonly string[]): string {
+  const word = distinct === undefined ? 'select' : 'select distinct';
+  const [only = ''] = columns;
+  return columns.length > 1 || only.includes('\n') ? `${word}\n    ${list(columns, 4)}` : `${word} ${only}`;
 }
 
 /** The clause that groups rows; on one line where there is one column. */
@@ -57,7 +63,11 @@ export function window(partitionBy: readonly string[], orderBy: readonly string[
   return [
     `    partition by ${partitionBy.join(', ')}`,
     ...(orderBy.length > 0
-      ? [`    order by ${list(orderBy, 8)}`.replaceAll(/,\n +/g, orderBy.length > 2 ? ',\n        ' : ', ')]
+      ? [
+          orderBy.length > 2
+            ? `    order by\n        ${list(orderBy, 8)}`
+            : `    order by ${orderBy.join(', ')}`,
+        ]
       : []),
     ...(frame === undefined ? [] : [`    ${frame}`]),
   ].join('\n');

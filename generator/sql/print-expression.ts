@@ -271,7 +271,7 @@ function window({ call: inner, partitionBy, orderBy, frame }: Window, printing: 
     partitionBy.length === 0
       ? ''
       : `partition by ${partitionBy.map((part) => print(part, printing)).join(', ')}`,
-    orderBy.length === 0 ? '' : `order by ${orderBy.map((key) => sortKey(key, printing)).join(', ')}`,
+    orderBy.length === 0 ? '' : `order by ${sortKeys(orderBy, printing).join(', ')}`,
     // Redshift demands a frame beside an order; the default elsewhere is a range that takes equal rows in, or all rows.
     takesFrame && orderBy.length > 0
       ? rows(frame?.start ?? 'unbounded preceding', frame?.end ?? 'current row')
@@ -284,8 +284,14 @@ function window({ call: inner, partitionBy, orderBy, frame }: Window, printing: 
     : [`${head} over (`, ...parts.map((part) => `    ${continued(part, 4)}`), ')'].join('\n');
 }
 
-const sortKey = ({ expression, direction, nulls }: SortKey, printing: Printing): Sql =>
-  `${print(expression, printing)}${direction === 'desc' ? ' desc' : ''} nulls ${nulls}`;
+/** Where one key says its direction, all do. */
+function sortKeys(keys: readonly SortKey[], printing: Printing): Sql[] {
+  const isSaid = keys.some(({ direction }) => direction === 'desc');
+  return keys.map(
+    ({ expression, direction, nulls }) =>
+      `${print(expression, printing)}${isSaid ? ` ${direction}` : ''} nulls ${nulls}`,
+  );
+}
 
 const rows = (start: FrameBound, end: FrameBound): Sql => `rows between ${bound(start)} and ${bound(end)}`;
 const bound = (at: FrameBound): Sql => (typeof at === 'string' ? at : `${at.rows} ${at.side}`);

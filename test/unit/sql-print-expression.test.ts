@@ -54,7 +54,6 @@ describe('printExpression', () => {
     'case when a then b end + 1',
     'orders.status <> 1',
     "s like 'a%'",
-    'a is distinct from b',
     'coalesce(a + 1, b)',
     'a + b is null',
     'quantity * unit_price * (1 - discount)',

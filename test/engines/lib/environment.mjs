@@ -3,7 +3,7 @@
  *
  * They live outside the repository, in DBTGEN_ENGINES (default: ~/.cache/dbtgen/engines), one folder per content hash of
  * what was asked for, so a changed pin makes a new folder. DBTGEN_ENVS names a folder of ready Python environments
- * (`dbt`, `bq`, `spark`, `dbt2`, `zetasql`), which are then used instead.
+ * (`dbt`, `bq`, `spark`, `dbt2`, `zetasql`, `lint`), which are then used instead.
  *
  *   node environment.mjs python <name>     prints the Python of one environment, installing it if need be
  */
@@ -25,7 +25,13 @@ const REQUIREMENTS = {
   spark: 'spark/requirements.txt',
   dbt2: 'lib/requirements-dbt2.txt',
   zetasql: 'bigquery/requirements-wasm.txt',
+  lint: 'lint/requirements.txt',
 };
+
+/** A folder of this name beside what is installed, for what can be made anew. */
+export function folderOf(name) {
+  return path.join(HOME, name);
+}
 
 /** Path of the Python that runs the environment `name`. */
 export async function python(name) {
@@ -138,6 +144,6 @@ function succeeds(command, args) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [kind, name] = process.argv.slice(2);
   if (kind !== 'python' || !(name in REQUIREMENTS))
-    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2|zetasql');
+    throw new Error('usage: environment.mjs python dbt|bq|spark|dbt2|zetasql|lint');
   console.log(await python(name));
 }

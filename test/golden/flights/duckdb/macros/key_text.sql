@@ -1,6 +1,7 @@
 {# A key's columns as one text, for messages. #}
 {% macro key_text(columns) %}
     {%- for column in columns -%}
-        '{{ column }}=' || coalesce(cast({{ column }} as varchar), 'null'){% if not loop.last %} || ', ' || {% endif %}
+        '{{ column }}=' || coalesce(cast({{ column }} as varchar), 'null')
+        {%- if not loop.last %} || ', ' || {% endif %}
     {%- endfor -%}
 {% endmacro %}

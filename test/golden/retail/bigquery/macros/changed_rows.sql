@@ -1,16 +1,26 @@
 {#
-  The rows that have to reach the table: those of `relation` that it doesn't hold, or holds with other values, and
-  those that it holds although they are gone, with no load time. A first run takes all.
+  The rows that have to reach the table: those of `relation` that it doesn't hold, or holds with
+  other values, and those that it holds although they are gone, with no load time. A first run takes
+  all.
 
   relation      the CTE with the rows as they should be
   key           their unique key
   columns       their columns, in the table's order, without the load time
   ignored       columns that alone are no reason to write a row
-  within        a CTE with the natural keys that this run looked at; rows of other keys are left alone
+  within        a CTE with the natural keys that this run looked at; rows of other keys are left
+                alone
   natural_key   the columns of that CTE
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
-{% macro changed_rows(relation, key, columns, ignored=[], within=none, natural_key=[], gone='remove') %}
+{% macro changed_rows(
+    relation,
+    key,
+    columns,
+    ignored=[],
+    within=none,
+    natural_key=[],
+    gone='remove'
+) %}
 {%- if not is_incremental() %}
 select
     {%- for column in columns %}

@@ -11,7 +11,8 @@
         wanted as (
             select distinct
                 {%- for expression, column in on.items() %}
-                {{ expression }} as {{ column }}{% if as_of is not none or not loop.last %},{% endif %}
+                {{ expression }} as {{ column }}
+                {%- if as_of is not none or not loop.last %},{% endif %}
                 {%- endfor %}
                 {%- if as_of is not none %}
                 {{ as_of }} as _as_of
@@ -34,13 +35,20 @@
             select 1
             from known
             where
-                {% for column in on.values() %}known.{{ column }} = wanted.{{ column }}{% if not loop.last %}
-                and {% endif %}{% endfor %}
+                {% for column in on.values() -%}
+                known.{{ column }} = wanted.{{ column }}
+                {%- if not loop.last %}
+                and {% endif %}
+                {%- endfor %}
                 {%- if as_of is not none %}
                 and wanted._as_of >= known.{{ valid[0] }}
                 and (wanted._as_of < known.{{ valid[1] }} or known.{{ valid[1] }} is null)
                 {%- endif %}
         )
     {%- endset -%}
-    {{ stop_run(query, 'keys without a member in ' ~ dimension.identifier, 'Load the dimension first, or say missing: unknown in the blueprint.') }}
+    {{ stop_run(
+        query,
+        'keys without a member in ' ~ dimension.identifier,
+        'Load the dimension first, or say missing: unknown in the blueprint.'
+    ) }}
 {%- endmacro %}

@@ -5,7 +5,16 @@
         from {{ relation }}
         where
             {{ where }}
-            and ({% for column in columns %}{{ column }} is null{% if not loop.last %} or {% endif %}{% endfor %})
+            and (
+                {% for column in columns -%}
+                {{ column }} is null{% if not loop.last %}
+                or {% endif %}
+                {%- endfor %}
+            )
     {%- endset -%}
-    {{ stop_run(query, 'rows without a key or an instant', 'Mend the source, or filter these rows in the blueprint.') }}
+    {{ stop_run(
+        query,
+        'rows without a key or an instant',
+        'Mend the source, or filter these rows in the blueprint.'
+    ) }}
 {%- endmacro %}

@@ -1,7 +1,9 @@
 {#
-  Stops the run where a stored row has lost its first event: the log was cut, and what is gone can't be rebuilt.
+  Stops the run where a stored row has lost its first event: the log was cut, and what is gone can't
+  be rebuilt.
 
-  begins    of versions: what holds between an event, `logged`, and the version that begins with it, `stored`
+  begins    of versions: what holds between an event, `logged`, and the version that begins with it,
+            `stored`
 #}
 {% macro stop_on_cut_log(log, stored, key, begins='true', where='true') %}
     {%- if is_incremental() -%}
@@ -25,6 +27,10 @@
                         and {% endfor %}{{ begins }}
                 )
         {%- endset -%}
-        {{ stop_run(query, 'stored rows whose first event is gone from the log', 'Restore the log; a full refresh would forget what it lost.') }}
+        {{ stop_run(
+            query,
+            'stored rows whose first event is gone from the log',
+            'Restore the log; a full refresh would forget what it lost.'
+        ) }}
     {%- endif -%}
 {% endmacro %}

@@ -6,6 +6,11 @@
             from {{ relation }}
             having max(_loaded_at) > {{ load_at() }}
         {%- endset -%}
-        {{ stop_run(query, 'a load time before the last load', 'Load later, or rebuild from the beginning.', counted=false) }}
+        {{ stop_run(
+            query,
+            'a load time before the last load',
+            'Load later, or rebuild from the beginning.',
+            counted=false
+        ) }}
     {%- endif -%}
 {% endmacro %}

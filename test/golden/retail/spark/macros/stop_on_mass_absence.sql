@@ -1,9 +1,10 @@
 {#
-  Stops the run where a snapshot lacks so many living keys that it is rather broken than true: all of them, or more
-  than `max_ratio` of more than 100.
+  Stops the run where a snapshot lacks so many living keys that it is rather broken than true: all
+  of them, or more than `max_ratio` of more than 100.
 
   known     'events': the stored relation has a row per event; 'rows': a row per key
-  scope     columns that say which part of all rows a load contains; keys of other parts are not missed
+  scope     columns that say which part of all rows a load contains; keys of other parts are not
+            missed
 #}
 {% macro stop_on_mass_absence(snapshot, stored, key, max_ratio, scope=[], known='events') %}
     {%- if is_incremental() -%}
@@ -42,7 +43,12 @@
                         not exists (select 1 from present)
                         or exists (
                             select 1 from present
-                            where {% for column in scope %}present.{{ column }} is not distinct from ranked.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+                            where
+                                {% for column in scope -%}
+                                present.{{ column }} is not distinct from ranked.{{ column }}
+                                {%- if not loop.last %}
+                                and {% endif %}
+                                {%- endfor %}
                         )
                     )
                     {%- endif %}
@@ -52,7 +58,10 @@
             absent as (
                 select awaited.* from awaited
                 left join present
-                    on {% for column in key %}awaited.{{ column }} = present.{{ column }}{% if not loop.last %} and {% endif %}{% endfor %}
+                    on {% for column in key -%}
+                    awaited.{{ column }} = present.{{ column }}{% if not loop.last %}
+                    and {% endif %}
+                    {%- endfor %}
                 where present.{{ key[0] }} is null
             ),
 
@@ -72,6 +81,10 @@
                 loaded_rows = 0
                 or (awaited_keys > 100 and absent_keys > awaited_keys * {{ max_ratio }})
         {%- endset -%}
-        {{ stop_run(query, 'living keys that the snapshot lacks', 'Load the whole snapshot, or raise absence.max_ratio in the blueprint.') }}
+        {{ stop_run(
+            query,
+            'living keys that the snapshot lacks',
+            'Load the whole snapshot, or raise absence.max_ratio in the blueprint.'
+        ) }}
     {%- endif -%}
 {% endmacro %}

@@ -60,11 +60,20 @@ described as (
         date_add(date_day, interval (1 - day_of_week) day) as first_day_of_week,
         date_add(date_day, interval (7 - day_of_week) day) as last_day_of_week,
         first_day_of_month,
-        date_add(date_add(first_day_of_month, interval 1 month), interval (-1) day) as last_day_of_month,
+        date_add(
+            date_add(first_day_of_month, interval 1 month),
+            interval (-1) day
+        ) as last_day_of_month,
         first_day_of_quarter,
-        date_add(date_add(first_day_of_quarter, interval 1 quarter), interval (-1) day) as last_day_of_quarter,
+        date_add(
+            date_add(first_day_of_quarter, interval 1 quarter),
+            interval (-1) day
+        ) as last_day_of_quarter,
         first_day_of_year,
-        date_add(date_add(first_day_of_year, interval 1 year), interval (-1) day) as last_day_of_year
+        date_add(
+            date_add(first_day_of_year, interval 1 year),
+            interval (-1) day
+        ) as last_day_of_year
     from dated
 ),
 

@@ -4,12 +4,23 @@
     unique_key='flights_key',
     on_schema_change='fail',
     meta={'removed_when_null': '_loaded_at'},
-    partition_by={'field': 'scheduled_departure_at', 'data_type': 'datetime', 'granularity': 'month'},
+    partition_by={
+        'field': 'scheduled_departure_at',
+        'data_type': 'datetime',
+        'granularity': 'month'
+    },
     cluster_by=['plane_key'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_nycflights__flights'), this, ['time_hour', 'minute', 'carrier', 'flight', 'origin']) }}"
+        "{{ stop_on_null_keys(
+            ref('stg_nycflights__flights'),
+            ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']
+        ) }}",
+        "{{ stop_on_cut_log(
+            ref('stg_nycflights__flights'),
+            this,
+            ['time_hour', 'minute', 'carrier', 'flight', 'origin']
+        ) }}"
     ]
 ) }}
 
@@ -51,7 +62,8 @@ flights_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by time_hour, minute, carrier, flight, origin
-            order by scheduled_departure_at desc nulls last,
+            order by
+                scheduled_departure_at desc nulls last,
                 destination desc nulls last,
                 tail_number desc nulls last,
                 departure_delay desc nulls last,
@@ -93,7 +105,12 @@ final as (
         latest_flights.distance
     from latest_flights
     left join calendar
-        on cast(datetime(timestamp(latest_flights.scheduled_departure_at, 'UTC'), 'America/New_York') as date) = calendar.date_day
+        on cast(
+            datetime(
+                timestamp(latest_flights.scheduled_departure_at, 'UTC'),
+                'America/New_York'
+            ) as date
+        ) = calendar.date_day
     left join airline
         on latest_flights.carrier = airline.carrier
     left join plane

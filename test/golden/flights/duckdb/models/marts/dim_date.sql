@@ -2,7 +2,7 @@ with
 
 days as (
     select cast(day as date) as date_day
-    from generate_series(date '2013-01-01', date '2013-12-31', interval 1 day) as days(day)
+    from generate_series(date '2013-01-01', date '2013-12-31', interval 1 day) as days (day)
 ),
 
 dated as (
@@ -60,11 +60,26 @@ described as (
         cast(date_add(date_day, interval (1 - day_of_week) day) as date) as first_day_of_week,
         cast(date_add(date_day, interval (7 - day_of_week) day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(date_add(cast(date_add(first_day_of_month, interval 1 month) as date), interval (-1) day) as date) as last_day_of_month,
+        cast(
+            date_add(
+                cast(date_add(first_day_of_month, interval 1 month) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(date_add(cast(date_add(first_day_of_quarter, interval 1 quarter) as date), interval (-1) day) as date) as last_day_of_quarter,
+        cast(
+            date_add(
+                cast(date_add(first_day_of_quarter, interval 1 quarter) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(date_add(cast(date_add(first_day_of_year, interval 1 year) as date), interval (-1) day) as date) as last_day_of_year
+        cast(
+            date_add(
+                cast(date_add(first_day_of_year, interval 1 year) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_year
     from dated
 ),
 

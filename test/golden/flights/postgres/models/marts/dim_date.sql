@@ -2,7 +2,11 @@ with
 
 days as (
     select cast(day as date) as date_day
-    from generate_series(timestamp '2013-01-01', timestamp '2013-12-31', interval '1 day') as days(day)
+    from generate_series(
+        timestamp '2013-01-01',
+        timestamp '2013-12-31',
+        interval '1 day'
+    ) as days(day)
 ),
 
 dated as (
@@ -57,8 +61,8 @@ described as (
         day_of_week in (6, 7) as is_weekend,
         cast(extract(isoyear from date_day) as integer) as iso_year,
         cast(year as text) || '-' || lpad(cast(month as text), 2, '0') as year_month,
-        date_day + (1 - day_of_week) as first_day_of_week,
-        date_day + (7 - day_of_week) as last_day_of_week,
+        date_day + cast(1 - day_of_week as integer) as first_day_of_week,
+        date_day + cast(7 - day_of_week as integer) as last_day_of_week,
         first_day_of_month,
         cast(first_day_of_month + interval '1 month' as date) - 1 as last_day_of_month,
         first_day_of_quarter,

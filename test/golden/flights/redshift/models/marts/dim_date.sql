@@ -2,23 +2,37 @@ with
 
 days as (
     with digits as (
-        select 0 as digit union all
-        select 1 union all
-        select 2 union all
-        select 3 union all
-        select 4 union all
-        select 5 union all
-        select 6 union all
-        select 7 union all
-        select 8 union all
+        select 0 as digit
+        union all
+        select 1
+        union all
+        select 2
+        union all
+        select 3
+        union all
+        select 4
+        union all
+        select 5
+        union all
+        select 6
+        union all
+        select 7
+        union all
+        select 8
+        union all
         select 9
     ),
+
     numbers as (
-        select ones.digit + tens.digit * 10 + hundreds.digit * 100 as number
+        select
+            ones.digit
+            + tens.digit * 10
+            + hundreds.digit * 100 as number
         from digits as ones
         cross join digits as tens
         cross join digits as hundreds
     )
+
     select cast(dateadd('day', number, date '2013-01-01') as date) as date_day
     from numbers
     where number < 365
@@ -74,16 +88,24 @@ described as (
         end as day_name,
         cast(datediff('day', first_day_of_year, date_day) + 1 as integer) as day_of_year,
         day_of_week in (6, 7) as is_weekend,
-        cast(extract(year from dateadd('day', 3, date_trunc('week', date_day))) as integer) as iso_year,
+        cast(
+            extract(year from dateadd('day', 3, date_trunc('week', date_day))) as integer
+        ) as iso_year,
         cast(year as varchar(16)) || '-' || lpad(cast(month as varchar(8)), 2, '0') as year_month,
         cast(dateadd('day', 1 - day_of_week, date_day) as date) as first_day_of_week,
         cast(dateadd('day', 7 - day_of_week, date_day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date) as last_day_of_month,
+        cast(
+            dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date) as last_day_of_quarter,
+        cast(
+            dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date) as last_day_of_year
+        cast(
+            dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date
+        ) as last_day_of_year
     from dated
 ),
 

@@ -7,8 +7,16 @@
     sort=['tail_number'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('int_plane_operations'), ['tail_number', 'scheduled_departure_at']) }}",
-        "{{ stop_on_cut_log(ref('int_plane_operations'), this, ['tail_number'], begins='logged.scheduled_departure_at = stored.valid_from') }}"
+        "{{ stop_on_null_keys(
+            ref('int_plane_operations'),
+            ['tail_number', 'scheduled_departure_at']
+        ) }}",
+        "{{ stop_on_cut_log(
+            ref('int_plane_operations'),
+            this,
+            ['tail_number'],
+            begins='logged.scheduled_departure_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -31,7 +39,8 @@ events_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by tail_number, scheduled_departure_at
-            order by carrier desc nulls last,
+            order by
+                carrier desc nulls last,
                 year_built desc nulls last,
                 manufacturer desc nulls last,
                 model desc nulls last,
@@ -68,7 +77,10 @@ turning_points as (
     select * from states_compared
     where
         _previous_event_at is null
-        or coalesce(operator <> _previous_operator, operator is not null or _previous_operator is not null)
+        or coalesce(
+            operator <> _previous_operator,
+            operator is not null or _previous_operator is not null
+        )
 ),
 
 intervals as (

@@ -7,8 +7,15 @@
     sort=['scheduled_departure_at', 'plane_key'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_nycflights__flights'), ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_nycflights__flights'), this, ['time_hour', 'minute', 'carrier', 'flight', 'origin']) }}"
+        "{{ stop_on_null_keys(
+            ref('stg_nycflights__flights'),
+            ['time_hour', 'minute', 'carrier', 'flight', 'origin', 'scheduled_departure_at']
+        ) }}",
+        "{{ stop_on_cut_log(
+            ref('stg_nycflights__flights'),
+            this,
+            ['time_hour', 'minute', 'carrier', 'flight', 'origin']
+        ) }}"
     ]
 ) }}
 
@@ -50,7 +57,8 @@ flights_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by time_hour, minute, carrier, flight, origin
-            order by scheduled_departure_at desc nulls last,
+            order by
+                scheduled_departure_at desc nulls last,
                 destination desc nulls last,
                 tail_number desc nulls last,
                 departure_delay desc nulls last,
@@ -92,7 +100,13 @@ final as (
         latest_flights.distance
     from latest_flights
     left join calendar
-        on cast(convert_timezone('UTC', 'America/New_York', latest_flights.scheduled_departure_at) as date) = calendar.date_day
+        on cast(
+            convert_timezone(
+                'UTC',
+                'America/New_York',
+                latest_flights.scheduled_departure_at
+            ) as date
+        ) = calendar.date_day
     left join airline
         on latest_flights.carrier = airline.carrier
     left join plane

@@ -8,7 +8,13 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_nycflights__airports'), ['faa']) }}",
         "{{ stop_on_repeated_keys(ref('stg_nycflights__airports'), ['faa']) }}",
-        "{{ stop_on_mass_absence(ref('stg_nycflights__airports'), this, ['faa'], max_ratio=0.5, known='rows') }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_nycflights__airports'),
+            this,
+            ['faa'],
+            max_ratio=0.5,
+            known='rows'
+        ) }}"
     ]
 ) }}
 

@@ -60,11 +60,17 @@ described as (
         cast(dateadd('day', 1 - day_of_week, date_day) as date) as first_day_of_week,
         cast(dateadd('day', 7 - day_of_week, date_day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date) as last_day_of_month,
+        cast(
+            dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date) as last_day_of_quarter,
+        cast(
+            dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date) as last_day_of_year
+        cast(
+            dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date
+        ) as last_day_of_year
     from dated
 ),
 

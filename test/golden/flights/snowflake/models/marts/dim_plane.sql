@@ -8,8 +8,16 @@
     cluster_by=['tail_number'],
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('int_plane_operations'), ['tail_number', 'scheduled_departure_at']) }}",
-        "{{ stop_on_cut_log(ref('int_plane_operations'), this, ['tail_number'], begins='logged.scheduled_departure_at = stored.valid_from') }}"
+        "{{ stop_on_null_keys(
+            ref('int_plane_operations'),
+            ['tail_number', 'scheduled_departure_at']
+        ) }}",
+        "{{ stop_on_cut_log(
+            ref('int_plane_operations'),
+            this,
+            ['tail_number'],
+            begins='logged.scheduled_departure_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -32,7 +40,8 @@ events_ranked as (
         scheduled_departure_at,
         row_number() over (
             partition by tail_number, scheduled_departure_at
-            order by carrier desc nulls last,
+            order by
+                carrier desc nulls last,
                 year_built desc nulls last,
                 manufacturer desc nulls last,
                 model desc nulls last,
@@ -102,7 +111,10 @@ versions as (
     select
         md5(
             replace(intervals.tail_number, '|', '||')
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as plane_key,
         intervals.tail_number,
         intervals.operator,

@@ -17,7 +17,8 @@ visits_ranked as (
         visited_at,
         row_number() over (
             partition by visit_id
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 _loaded_at desc nulls last,
                 channel desc nulls last,
                 store_id desc nulls last,
@@ -41,7 +42,8 @@ web_visits_ranked as (
         visited_at,
         row_number() over (
             partition by visit_id
-            order by visited_at desc nulls last,
+            order by
+                visited_at desc nulls last,
                 channel desc nulls last,
                 store_id desc nulls last,
                 campaign desc nulls last

@@ -62,16 +62,29 @@ described as (
         date_add(date_day, interval (1 - day_of_week) day) as first_day_of_week,
         date_add(date_day, interval (7 - day_of_week) day) as last_day_of_week,
         first_day_of_month,
-        date_add(date_add(first_day_of_month, interval 1 month), interval (-1) day) as last_day_of_month,
+        date_add(
+            date_add(first_day_of_month, interval 1 month),
+            interval (-1) day
+        ) as last_day_of_month,
         first_day_of_quarter,
-        date_add(date_add(first_day_of_quarter, interval 1 quarter), interval (-1) day) as last_day_of_quarter,
+        date_add(
+            date_add(first_day_of_quarter, interval 1 quarter),
+            interval (-1) day
+        ) as last_day_of_quarter,
         first_day_of_year,
-        date_add(date_add(first_day_of_year, interval 1 year), interval (-1) day) as last_day_of_year,
+        date_add(
+            date_add(first_day_of_year, interval 1 year),
+            interval (-1) day
+        ) as last_day_of_year,
         cast(extract(year from fiscal_month_start) + 1 as int64) as fiscal_year,
         cast(extract(quarter from fiscal_month_start) as int64) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as int64) as fiscal_period,
         cast(floor(
-            date_diff(date_day, date_add(date_add(date_trunc(fiscal_month_start, year), interval 1 month), interval 0 day), day) / 7
+            date_diff(
+                date_day,
+                date_add(date_trunc(fiscal_month_start, year), interval 1 month),
+                day
+            ) / 7
         ) + 1 as int64) as fiscal_week
     from dated
 ),

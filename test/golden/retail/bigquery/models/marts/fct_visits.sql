@@ -50,7 +50,9 @@ final as (
     left join campaign
         on all_visits.campaign = campaign.campaign
     left join calendar as visit_date
-        on cast(datetime(timestamp(all_visits.visited_at, 'UTC'), 'Europe/Berlin') as date) = visit_date.date_day
+        on cast(
+            datetime(timestamp(all_visits.visited_at, 'UTC'), 'Europe/Berlin') as date
+        ) = visit_date.date_day
 )
 
 {{ changed_rows(

@@ -60,16 +60,16 @@ events as (
         on delivered.order_id = kept.order_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and delivered.customer_id is not distinct from kept.customer_id
-        and delivered.channel is not distinct from kept.channel
-        and delivered.store_id is not distinct from kept.store_id
-        and delivered.status is not distinct from kept.status
-        and delivered.discount is not distinct from kept.discount
-        and delivered.shipped_on is not distinct from kept.shipped_on
-        and delivered.ordered_at is not distinct from kept.ordered_at
-        and delivered.op is not distinct from kept.op
-        and delivered.lsn is not distinct from kept.lsn
-        and delivered.committed_at is not distinct from kept.committed_at
+        and (delivered.customer_id is not distinct from kept.customer_id)
+        and (delivered.channel is not distinct from kept.channel)
+        and (delivered.store_id is not distinct from kept.store_id)
+        and (delivered.status is not distinct from kept.status)
+        and (delivered.discount is not distinct from kept.discount)
+        and (delivered.shipped_on is not distinct from kept.shipped_on)
+        and (delivered.ordered_at is not distinct from kept.ordered_at)
+        and (delivered.op is not distinct from kept.op)
+        and (delivered.lsn is not distinct from kept.lsn)
+        and (delivered.committed_at is not distinct from kept.committed_at)
     where kept._event_at is null
 )
 

@@ -35,7 +35,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         products.sku,
@@ -52,10 +55,10 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or products.product_name is distinct from last_events.product_name
-        or products.category is distinct from last_events.category
-        or products.supplier is distinct from last_events.supplier
-        or products.launch_price is distinct from last_events.launch_price
+        or (products.product_name is distinct from last_events.product_name)
+        or (products.category is distinct from last_events.category)
+        or (products.supplier is distinct from last_events.supplier)
+        or (products.launch_price is distinct from last_events.launch_price)
 ),
 
 absent_rows as (

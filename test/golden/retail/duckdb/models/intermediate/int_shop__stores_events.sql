@@ -5,7 +5,11 @@
     full_refresh=false,
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_shop__stores'), ['store_id', 'committed_at'], where=\"not coalesce(op = 'T', false)\") }}"
+        "{{ stop_on_null_keys(
+            ref('stg_shop__stores'),
+            ['store_id', 'committed_at'],
+            where=\"not coalesce(op = 'T', false)\"
+        ) }}"
     ]
 ) }}
 
@@ -49,15 +53,15 @@ events as (
         delivered._is_deleted
     from delivered
     left join kept
-        on delivered.store_id is not distinct from kept.store_id
+        on (delivered.store_id is not distinct from kept.store_id)
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and delivered.store_name is not distinct from kept.store_name
-        and delivered.city is not distinct from kept.city
-        and delivered.opened_on is not distinct from kept.opened_on
-        and delivered.op is not distinct from kept.op
-        and delivered.lsn is not distinct from kept.lsn
-        and delivered.committed_at is not distinct from kept.committed_at
+        and (delivered.store_name is not distinct from kept.store_name)
+        and (delivered.city is not distinct from kept.city)
+        and (delivered.opened_on is not distinct from kept.opened_on)
+        and (delivered.op is not distinct from kept.op)
+        and (delivered.lsn is not distinct from kept.lsn)
+        and (delivered.committed_at is not distinct from kept.committed_at)
     where kept._event_at is null
 )
 

@@ -48,10 +48,10 @@ events as (
         on delivered.visit_id = kept.visit_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and delivered.channel is not distinct from kept.channel
-        and delivered.store_id is not distinct from kept.store_id
-        and delivered.campaign is not distinct from kept.campaign
-        and delivered.visited_at is not distinct from kept.visited_at
+        and (delivered.channel is not distinct from kept.channel)
+        and (delivered.store_id is not distinct from kept.store_id)
+        and (delivered.campaign is not distinct from kept.campaign)
+        and (delivered.visited_at is not distinct from kept.visited_at)
     where kept._event_at is null
 )
 

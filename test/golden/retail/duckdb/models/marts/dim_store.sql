@@ -27,8 +27,7 @@ truncates as (
 ),
 
 known_keys as (
-    select distinct
-        store_id
+    select distinct store_id
     from stores
     where not coalesce(op in ('T'), false)
 ),
@@ -73,7 +72,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by store_id, _event_at
-            order by lsn desc nulls last,
+            order by
+                lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
                 store_name desc nulls last,

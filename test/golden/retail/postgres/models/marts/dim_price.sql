@@ -7,7 +7,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__price_changes'), ['sku', 'changed_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__price_changes'), this, ['sku'], begins='logged.changed_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__price_changes'),
+            this,
+            ['sku'],
+            begins='logged.changed_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -23,7 +28,8 @@ events_in_order as (
         *,
         row_number() over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -31,7 +37,8 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -117,7 +124,11 @@ intervals as (
 
 versions as (
     select
-        md5(replace(sku, '|', '||') || '|;' || to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')) as price_key,
+        md5(
+            replace(sku, '|', '||')
+            || '|;'
+            || to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')
+        ) as price_key,
         sku,
         list_price,
         promotion,

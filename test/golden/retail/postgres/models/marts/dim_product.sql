@@ -18,19 +18,22 @@ products as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        sku
+    select distinct sku
     from products
-    where _loaded_at >= (select coalesce(max(_loaded_at), timestamp '0001-01-01 00:00:00') from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select products.* from products
-    {%- if is_incremental() %}
+    select products.*
+    from products
+    {% if is_incremental() %}
     inner join changed_keys
         on products.sku = changed_keys.sku
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -45,7 +48,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by sku, _event_at
-            order by _is_deleted desc,
+            order by
+                _is_deleted desc,
                 _loaded_at desc nulls last,
                 product_name desc nulls last,
                 category desc nulls last,
@@ -89,7 +93,13 @@ intervals as (
     select
         sku,
         case when _is_deleted then _previous_category else category end as category,
-        case when row_number() over (partition by sku order by _event_at) = 1 and _event_at > timestamp '1900-01-01 00:00:00' then timestamp '1900-01-01 00:00:00' else _event_at end as valid_from,
+        case
+            when
+                row_number() over (partition by sku order by _event_at) = 1
+                and _event_at > timestamp '1900-01-01 00:00:00'
+                then timestamp '1900-01-01 00:00:00'
+            else _event_at
+        end as valid_from,
         lead(_event_at) over (partition by sku order by _event_at) as valid_to,
         _is_deleted
     from turning_points

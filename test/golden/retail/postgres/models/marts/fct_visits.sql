@@ -50,7 +50,9 @@ final as (
     left join campaign
         on all_visits.campaign = campaign.campaign
     left join calendar as visit_date
-        on cast(all_visits.visited_at at time zone 'UTC' at time zone 'Europe/Berlin' as date) = visit_date.date_day
+        on cast(
+            all_visits.visited_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+        ) = visit_date.date_day
 )
 
 {{ changed_rows(

@@ -7,7 +7,13 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.2, scope=['country']) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.2,
+            scope=['country']
+        ) }}"
     ]
 ) }}
 
@@ -35,7 +41,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -48,7 +57,8 @@ changed_rows as (
         customers.updated_at,
         customers._ingested_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted
@@ -59,13 +69,39 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or coalesce(customers.full_name <> last_events.full_name, customers.full_name is not null or last_events.full_name is not null)
-        or coalesce(customers.email <> last_events.email, customers.email is not null or last_events.email is not null)
-        or coalesce(customers.phone <> last_events.phone, customers.phone is not null or last_events.phone is not null)
-        or coalesce(customers.country <> last_events.country, customers.country is not null or last_events.country is not null)
-        or coalesce(customers.segment <> last_events.segment, customers.segment is not null or last_events.segment is not null)
-        or coalesce(customers.is_test <> last_events.is_test, customers.is_test is not null or last_events.is_test is not null)
-        or coalesce(customers.updated_at <> last_events.updated_at, customers.updated_at is not null or last_events.updated_at is not null)
+        or coalesce(
+            customers.full_name <> last_events.full_name,
+            customers.full_name is not null or last_events.full_name is not null
+        )
+        or coalesce(
+            customers.email <> last_events.email,
+            customers.email is not null or last_events.email is not null
+        )
+        or coalesce(
+            customers.phone <> last_events.phone,
+            customers.phone is not null or last_events.phone is not null
+        )
+        or coalesce(
+            customers.country <> last_events.country,
+            customers.country is not null or last_events.country is not null
+        )
+        or coalesce(
+            customers.segment <> last_events.segment,
+            customers.segment is not null or last_events.segment is not null
+        )
+        or coalesce(
+            customers.is_test <> last_events.is_test,
+            customers.is_test is not null or last_events.is_test is not null
+        )
+        or coalesce(
+            customers.updated_at <> last_events.updated_at,
+            customers.updated_at is not null or last_events.updated_at is not null
+        )
+),
+
+loaded_scopes as (
+    select distinct country
+    from customers
 ),
 
 absent_rows as (
@@ -82,12 +118,11 @@ absent_rows as (
         {{ load_at() }} as _event_at,
         true as _is_deleted
     from last_events
-    inner join (
-        select distinct
-            country
-        from customers
-    ) as loaded_scopes
-        on coalesce(last_events.country = loaded_scopes.country, last_events.country is null and loaded_scopes.country is null)
+    inner join loaded_scopes
+        on coalesce(
+            last_events.country = loaded_scopes.country,
+            last_events.country is null and loaded_scopes.country is null
+        )
     left join customers
         on last_events.customer_id = customers.customer_id
     where

@@ -60,16 +60,40 @@ events as (
         on delivered.order_id = kept.order_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and coalesce(delivered.customer_id = kept.customer_id, delivered.customer_id is null and kept.customer_id is null)
-        and coalesce(delivered.channel = kept.channel, delivered.channel is null and kept.channel is null)
-        and coalesce(delivered.store_id = kept.store_id, delivered.store_id is null and kept.store_id is null)
-        and coalesce(delivered.status = kept.status, delivered.status is null and kept.status is null)
-        and coalesce(delivered.discount = kept.discount, delivered.discount is null and kept.discount is null)
-        and coalesce(delivered.shipped_on = kept.shipped_on, delivered.shipped_on is null and kept.shipped_on is null)
-        and coalesce(delivered.ordered_at = kept.ordered_at, delivered.ordered_at is null and kept.ordered_at is null)
+        and coalesce(
+            delivered.customer_id = kept.customer_id,
+            delivered.customer_id is null and kept.customer_id is null
+        )
+        and coalesce(
+            delivered.channel = kept.channel,
+            delivered.channel is null and kept.channel is null
+        )
+        and coalesce(
+            delivered.store_id = kept.store_id,
+            delivered.store_id is null and kept.store_id is null
+        )
+        and coalesce(
+            delivered.status = kept.status,
+            delivered.status is null and kept.status is null
+        )
+        and coalesce(
+            delivered.discount = kept.discount,
+            delivered.discount is null and kept.discount is null
+        )
+        and coalesce(
+            delivered.shipped_on = kept.shipped_on,
+            delivered.shipped_on is null and kept.shipped_on is null
+        )
+        and coalesce(
+            delivered.ordered_at = kept.ordered_at,
+            delivered.ordered_at is null and kept.ordered_at is null
+        )
         and coalesce(delivered.op = kept.op, delivered.op is null and kept.op is null)
         and coalesce(delivered.lsn = kept.lsn, delivered.lsn is null and kept.lsn is null)
-        and coalesce(delivered.committed_at = kept.committed_at, delivered.committed_at is null and kept.committed_at is null)
+        and coalesce(
+            delivered.committed_at = kept.committed_at,
+            delivered.committed_at is null and kept.committed_at is null
+        )
     where kept._event_at is null
 )
 

@@ -35,7 +35,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         products.sku,
@@ -52,10 +55,22 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or coalesce(products.product_name <> last_events.product_name, products.product_name is not null or last_events.product_name is not null)
-        or coalesce(products.category <> last_events.category, products.category is not null or last_events.category is not null)
-        or coalesce(products.supplier <> last_events.supplier, products.supplier is not null or last_events.supplier is not null)
-        or coalesce(products.launch_price <> last_events.launch_price, products.launch_price is not null or last_events.launch_price is not null)
+        or coalesce(
+            products.product_name <> last_events.product_name,
+            products.product_name is not null or last_events.product_name is not null
+        )
+        or coalesce(
+            products.category <> last_events.category,
+            products.category is not null or last_events.category is not null
+        )
+        or coalesce(
+            products.supplier <> last_events.supplier,
+            products.supplier is not null or last_events.supplier is not null
+        )
+        or coalesce(
+            products.launch_price <> last_events.launch_price,
+            products.launch_price is not null or last_events.launch_price is not null
+        )
 ),
 
 absent_rows as (

@@ -5,7 +5,11 @@
     full_refresh=false,
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_shop__stores'), ['store_id', 'committed_at'], where=\"not coalesce(op = 'T', false)\") }}"
+        "{{ stop_on_null_keys(
+            ref('stg_shop__stores'),
+            ['store_id', 'committed_at'],
+            where=\"not coalesce(op = 'T', false)\"
+        ) }}"
     ]
 ) }}
 
@@ -49,15 +53,27 @@ events as (
         delivered._is_deleted
     from delivered
     left join kept
-        on coalesce(delivered.store_id = kept.store_id, delivered.store_id is null and kept.store_id is null)
+        on coalesce(
+            delivered.store_id = kept.store_id,
+            delivered.store_id is null and kept.store_id is null
+        )
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and coalesce(delivered.store_name = kept.store_name, delivered.store_name is null and kept.store_name is null)
+        and coalesce(
+            delivered.store_name = kept.store_name,
+            delivered.store_name is null and kept.store_name is null
+        )
         and coalesce(delivered.city = kept.city, delivered.city is null and kept.city is null)
-        and coalesce(delivered.opened_on = kept.opened_on, delivered.opened_on is null and kept.opened_on is null)
+        and coalesce(
+            delivered.opened_on = kept.opened_on,
+            delivered.opened_on is null and kept.opened_on is null
+        )
         and coalesce(delivered.op = kept.op, delivered.op is null and kept.op is null)
         and coalesce(delivered.lsn = kept.lsn, delivered.lsn is null and kept.lsn is null)
-        and coalesce(delivered.committed_at = kept.committed_at, delivered.committed_at is null and kept.committed_at is null)
+        and coalesce(
+            delivered.committed_at = kept.committed_at,
+            delivered.committed_at is null and kept.committed_at is null
+        )
     where kept._event_at is null
 )
 

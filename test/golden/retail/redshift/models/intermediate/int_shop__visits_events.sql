@@ -48,10 +48,22 @@ events as (
         on delivered.visit_id = kept.visit_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and coalesce(delivered.channel = kept.channel, delivered.channel is null and kept.channel is null)
-        and coalesce(delivered.store_id = kept.store_id, delivered.store_id is null and kept.store_id is null)
-        and coalesce(delivered.campaign = kept.campaign, delivered.campaign is null and kept.campaign is null)
-        and coalesce(delivered.visited_at = kept.visited_at, delivered.visited_at is null and kept.visited_at is null)
+        and coalesce(
+            delivered.channel = kept.channel,
+            delivered.channel is null and kept.channel is null
+        )
+        and coalesce(
+            delivered.store_id = kept.store_id,
+            delivered.store_id is null and kept.store_id is null
+        )
+        and coalesce(
+            delivered.campaign = kept.campaign,
+            delivered.campaign is null and kept.campaign is null
+        )
+        and coalesce(
+            delivered.visited_at = kept.visited_at,
+            delivered.visited_at is null and kept.visited_at is null
+        )
     where kept._event_at is null
 )
 

@@ -2,23 +2,37 @@ with
 
 days as (
     with digits as (
-        select 0 as digit union all
-        select 1 union all
-        select 2 union all
-        select 3 union all
-        select 4 union all
-        select 5 union all
-        select 6 union all
-        select 7 union all
-        select 8 union all
+        select 0 as digit
+        union all
+        select 1
+        union all
+        select 2
+        union all
+        select 3
+        union all
+        select 4
+        union all
+        select 5
+        union all
+        select 6
+        union all
+        select 7
+        union all
+        select 8
+        union all
         select 9
     ),
+
     numbers as (
-        select ones.digit + tens.digit * 10 + hundreds.digit * 100 as number
+        select
+            ones.digit
+            + tens.digit * 10
+            + hundreds.digit * 100 as number
         from digits as ones
         cross join digits as tens
         cross join digits as hundreds
     )
+
     select cast(dateadd('day', number, date '2024-01-01') as date) as date_day
     from numbers
     where number < 731
@@ -32,12 +46,16 @@ dated as (
         cast(extract(month from date_day) as integer) as month,
         cast(extract(week from date_day) as integer) as week,
         cast(extract(day from date_day) as integer) as day_of_month,
-        cast(mod(datediff('day', date '1900-01-01', date_day), 7) + 1 as integer) as iso_day_of_week,
+        cast(
+            mod(datediff('day', date '1900-01-01', date_day), 7) + 1 as integer
+        ) as iso_day_of_week,
         cast(mod(datediff('day', date '1899-12-31', date_day), 7) + 1 as integer) as day_of_week,
         cast(date_trunc('month', date_day) as date) as first_day_of_month,
         cast(date_trunc('quarter', date_day) as date) as first_day_of_quarter,
         cast(date_trunc('year', date_day) as date) as first_day_of_year,
-        cast(dateadd('month', -1, cast(date_trunc('month', date_day) as date)) as date) as fiscal_month_start
+        cast(
+            dateadd('month', -1, cast(date_trunc('month', date_day) as date)) as date
+        ) as fiscal_month_start
     from days
 ),
 
@@ -76,21 +94,41 @@ described as (
         end as day_name,
         cast(datediff('day', first_day_of_year, date_day) + 1 as integer) as day_of_year,
         iso_day_of_week in (6, 7) as is_weekend,
-        cast(extract(year from dateadd('day', 3, date_trunc('week', date_day))) as integer) as iso_year,
+        cast(
+            extract(year from dateadd('day', 3, date_trunc('week', date_day))) as integer
+        ) as iso_year,
         cast(year as varchar(16)) || '-' || lpad(cast(month as varchar(8)), 2, '0') as year_month,
         cast(dateadd('day', 1 - day_of_week, date_day) as date) as first_day_of_week,
         cast(dateadd('day', 7 - day_of_week, date_day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date) as last_day_of_month,
+        cast(
+            dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date) as last_day_of_quarter,
+        cast(
+            dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date) as last_day_of_year,
+        cast(
+            dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date
+        ) as last_day_of_year,
         cast(extract(year from fiscal_month_start) + 1 as integer) as fiscal_year,
         cast(extract(quarter from fiscal_month_start) as integer) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as integer) as fiscal_period,
         cast(floor(
-            cast(datediff('day', cast(dateadd('day', 0, cast(dateadd('month', 1, cast(date_trunc('year', fiscal_month_start) as date)) as date)) as date), date_day) as double precision) / 7
+            cast(
+                datediff(
+                    'day',
+                    cast(
+                        dateadd(
+                            'month',
+                            1,
+                            cast(date_trunc('year', fiscal_month_start) as date)
+                        ) as date
+                    ),
+                    date_day
+                ) as double precision
+            ) / 7
         ) + 1 as integer) as fiscal_week
     from dated
 ),

@@ -7,7 +7,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__price_changes'), ['sku', 'changed_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__price_changes'), this, ['sku'], begins='logged.changed_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__price_changes'),
+            this,
+            ['sku'],
+            begins='logged.changed_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -23,7 +28,8 @@ events_in_order as (
         *,
         row_number() over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -31,7 +37,8 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -45,8 +52,16 @@ events_in_order as (
 events_carried_forward as (
     select
         sku,
-        last_value(list_price ignore nulls) over (partition by sku, _life order by _position rows between unbounded preceding and current row) as list_price,
-        last_value(promotion ignore nulls) over (partition by sku, _life order by _position rows between unbounded preceding and current row) as promotion,
+        last_value(list_price ignore nulls) over (
+            partition by sku, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as list_price,
+        last_value(promotion ignore nulls) over (
+            partition by sku, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as promotion,
         changed_at,
         revision,
         _is_deleted,
@@ -92,8 +107,14 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and coalesce(list_price <> _previous_list_price, list_price is not null or _previous_list_price is not null)
-        or not _is_deleted and coalesce(promotion <> _previous_promotion, promotion is not null or _previous_promotion is not null)
+        or not _is_deleted and coalesce(
+            list_price <> _previous_list_price,
+            list_price is not null or _previous_list_price is not null
+        )
+        or not _is_deleted and coalesce(
+            promotion <> _previous_promotion,
+            promotion is not null or _previous_promotion is not null
+        )
 ),
 
 intervals as (
@@ -109,7 +130,11 @@ intervals as (
 
 versions as (
     select
-        md5(replace(sku, '|', '||') || '|;' || to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')) as price_key,
+        md5(
+            replace(sku, '|', '||')
+            || '|;'
+            || to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')
+        ) as price_key,
         sku,
         list_price,
         promotion,

@@ -10,7 +10,11 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('int_order_lines_enriched'), ['order_id', 'line_number']) }}",
         "{{ stop_on_empty_input(ref('int_order_lines_enriched'), this, 'order_lines_key') }}",
-        "{{ stop_on_missing_members(ref('int_order_lines_enriched'), ref('dim_date'), on={\"cast(convert_timezone('UTC', 'Europe/Berlin', ordered_at) as date)\": 'date_day'}) }}"
+        "{{ stop_on_missing_members(
+            ref('int_order_lines_enriched'),
+            ref('dim_date'),
+            on={\"cast(convert_timezone('UTC', 'Europe/Berlin', ordered_at) as date)\": 'date_day'}
+        ) }}"
     ]
 ) }}
 
@@ -69,7 +73,9 @@ final as (
         order_lines_enriched.quantity,
         order_lines_enriched.unit_price,
         order_lines_enriched.discount,
-        cast(order_lines_enriched.quantity * order_lines_enriched.unit_price as numeric(18, 2)) as gross_amount,
+        cast(
+            order_lines_enriched.quantity * order_lines_enriched.unit_price as numeric(18, 2)
+        ) as gross_amount,
         order_lines_enriched.net_amount
     from order_lines_enriched
     left join customer
@@ -87,7 +93,9 @@ final as (
     left join store
         on order_lines_enriched.store_id = store.store_id
     left join calendar as order_date
-        on cast(convert_timezone('UTC', 'Europe/Berlin', order_lines_enriched.ordered_at) as date) = order_date.date_day
+        on cast(
+            convert_timezone('UTC', 'Europe/Berlin', order_lines_enriched.ordered_at) as date
+        ) = order_date.date_day
     left join calendar as ship_date
         on order_lines_enriched.shipped_on = ship_date.date_day
 )

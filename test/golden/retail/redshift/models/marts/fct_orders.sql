@@ -30,14 +30,18 @@ final as (
         order_totals.ordered_at,
         order_totals.line_count,
         order_totals.net_amount,
-        cast(round(order_totals.net_amount / nullif(order_totals.line_count, 0), 2) as numeric(18, 2)) as amount_per_line
+        cast(
+            round(order_totals.net_amount / nullif(order_totals.line_count, 0), 2) as numeric(18, 2)
+        ) as amount_per_line
     from order_totals
     left join customer
         on order_totals.customer_id = customer.customer_id
         and order_totals.ordered_at >= customer.valid_from
         and order_totals.ordered_at < customer.valid_to
     left join calendar as order_date
-        on cast(convert_timezone('UTC', 'Europe/Berlin', order_totals.ordered_at) as date) = order_date.date_day
+        on cast(
+            convert_timezone('UTC', 'Europe/Berlin', order_totals.ordered_at) as date
+        ) = order_date.date_day
 )
 
 select

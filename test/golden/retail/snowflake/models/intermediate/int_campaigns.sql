@@ -21,8 +21,7 @@ latest_visits as (
 ),
 
 distinct_rows as (
-    select distinct
-        campaign
+    select distinct campaign
     from latest_visits
     where campaign is not null
 )

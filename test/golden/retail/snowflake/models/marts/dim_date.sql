@@ -13,12 +13,16 @@ dated as (
         cast(extract(month from date_day) as integer) as month,
         cast(extract(weekiso from date_day) as integer) as week,
         cast(extract(day from date_day) as integer) as day_of_month,
-        cast(mod(datediff('day', date '1900-01-01', date_day), 7) + 1 as integer) as iso_day_of_week,
+        cast(
+            mod(datediff('day', date '1900-01-01', date_day), 7) + 1 as integer
+        ) as iso_day_of_week,
         cast(mod(datediff('day', date '1899-12-31', date_day), 7) + 1 as integer) as day_of_week,
         cast(date_trunc('month', date_day) as date) as first_day_of_month,
         cast(date_trunc('quarter', date_day) as date) as first_day_of_quarter,
         cast(date_trunc('year', date_day) as date) as first_day_of_year,
-        cast(dateadd('month', -1, cast(date_trunc('month', date_day) as date)) as date) as fiscal_month_start
+        cast(
+            dateadd('month', -1, cast(date_trunc('month', date_day) as date)) as date
+        ) as fiscal_month_start
     from days
 ),
 
@@ -62,16 +66,32 @@ described as (
         cast(dateadd('day', 1 - day_of_week, date_day) as date) as first_day_of_week,
         cast(dateadd('day', 7 - day_of_week, date_day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date) as last_day_of_month,
+        cast(
+            dateadd('day', -1, cast(dateadd('month', 1, first_day_of_month) as date)) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date) as last_day_of_quarter,
+        cast(
+            dateadd('day', -1, cast(dateadd('quarter', 1, first_day_of_quarter) as date)) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date) as last_day_of_year,
+        cast(
+            dateadd('day', -1, cast(dateadd('year', 1, first_day_of_year) as date)) as date
+        ) as last_day_of_year,
         cast(extract(year from fiscal_month_start) + 1 as integer) as fiscal_year,
         cast(extract(quarter from fiscal_month_start) as integer) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as integer) as fiscal_period,
         cast(floor(
-            datediff('day', cast(dateadd('day', 0, cast(dateadd('month', 1, cast(date_trunc('year', fiscal_month_start) as date)) as date)) as date), date_day) / 7
+            datediff(
+                'day',
+                cast(
+                    dateadd(
+                        'month',
+                        1,
+                        cast(date_trunc('year', fiscal_month_start) as date)
+                    ) as date
+                ),
+                date_day
+            ) / 7
         ) + 1 as integer) as fiscal_week
     from dated
 ),

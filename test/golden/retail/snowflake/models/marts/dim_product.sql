@@ -19,19 +19,22 @@ products as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        sku
+    select distinct sku
     from products
-    where _loaded_at >= (select coalesce(max(_loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz)) from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz))
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select products.* from products
-    {%- if is_incremental() %}
+    select products.*
+    from products
+    {% if is_incremental() %}
     inner join changed_keys
         on products.sku = changed_keys.sku
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -46,7 +49,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by sku, _event_at
-            order by _is_deleted desc,
+            order by
+                _is_deleted desc,
                 _loaded_at desc nulls last,
                 product_name desc nulls last,
                 category desc nulls last,
@@ -90,7 +94,13 @@ intervals as (
     select
         sku,
         case when _is_deleted then _previous_category else category end as category,
-        case when row_number() over (partition by sku order by _event_at) = 1 and _event_at > cast('1900-01-01 00:00:00' as timestamp_ntz) then cast('1900-01-01 00:00:00' as timestamp_ntz) else _event_at end as valid_from,
+        case
+            when
+                row_number() over (partition by sku order by _event_at) = 1
+                and _event_at > cast('1900-01-01 00:00:00' as timestamp_ntz)
+                then cast('1900-01-01 00:00:00' as timestamp_ntz)
+            else _event_at
+        end as valid_from,
         lead(_event_at) over (partition by sku order by _event_at) as valid_to,
         _is_deleted
     from turning_points
@@ -129,7 +139,10 @@ versions as (
     select
         md5(
             replace(intervals.sku, '|', '||')
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as product_key,
         intervals.sku,
         last_states.product_name,

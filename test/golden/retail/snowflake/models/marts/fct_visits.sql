@@ -50,7 +50,9 @@ final as (
     left join campaign
         on all_visits.campaign = campaign.campaign
     left join calendar as visit_date
-        on cast(convert_timezone('UTC', 'Europe/Berlin', all_visits.visited_at) as date) = visit_date.date_day
+        on cast(
+            convert_timezone('UTC', 'Europe/Berlin', all_visits.visited_at) as date
+        ) = visit_date.date_day
 )
 
 {{ changed_rows(

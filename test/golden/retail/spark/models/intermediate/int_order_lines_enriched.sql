@@ -19,7 +19,8 @@ order_lines_ranked as (
         _is_deleted,
         row_number() over (
             partition by order_id, line_number
-            order by changed_at desc nulls last,
+            order by
+                changed_at desc nulls last,
                 _is_deleted desc,
                 sku desc nulls last,
                 quantity desc nulls last,

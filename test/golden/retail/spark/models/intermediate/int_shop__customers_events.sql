@@ -8,7 +8,13 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.2, scope=['country']) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.2,
+            scope=['country']
+        ) }}"
     ]
 ) }}
 
@@ -36,7 +42,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -49,7 +58,8 @@ changed_rows as (
         customers.updated_at,
         customers._ingested_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted
@@ -69,6 +79,11 @@ changed_rows as (
         or customers.updated_at is distinct from last_events.updated_at
 ),
 
+loaded_scopes as (
+    select distinct country
+    from customers
+),
+
 absent_rows as (
     select
         last_events.customer_id,
@@ -83,11 +98,7 @@ absent_rows as (
         {{ load_at() }} as _event_at,
         true as _is_deleted
     from last_events
-    inner join (
-        select distinct
-            country
-        from customers
-    ) as loaded_scopes
+    inner join loaded_scopes
         on last_events.country is not distinct from loaded_scopes.country
     left join customers
         on last_events.customer_id = customers.customer_id

@@ -6,7 +6,11 @@
     file_format='delta',
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_shop__stores'), ['store_id', 'committed_at'], where=\"not coalesce(op = 'T', false)\") }}"
+        "{{ stop_on_null_keys(
+            ref('stg_shop__stores'),
+            ['store_id', 'committed_at'],
+            where=\"not coalesce(op = 'T', false)\"
+        ) }}"
     ]
 ) }}
 

@@ -8,7 +8,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__price_changes'), ['sku', 'changed_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__price_changes'), this, ['sku'], begins='logged.changed_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__price_changes'),
+            this,
+            ['sku'],
+            begins='logged.changed_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -24,7 +29,8 @@ events_in_order as (
         *,
         row_number() over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -32,7 +38,8 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by sku
-            order by changed_at nulls first,
+            order by
+                changed_at nulls first,
                 revision nulls first,
                 _is_deleted,
                 list_price nulls first,
@@ -46,8 +53,16 @@ events_in_order as (
 events_carried_forward as (
     select
         sku,
-        last_value(list_price) ignore nulls over (partition by sku, _life order by _position rows between unbounded preceding and current row) as list_price,
-        last_value(promotion) ignore nulls over (partition by sku, _life order by _position rows between unbounded preceding and current row) as promotion,
+        last_value(list_price) ignore nulls over (
+            partition by sku, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as list_price,
+        last_value(promotion) ignore nulls over (
+            partition by sku, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as promotion,
         changed_at,
         revision,
         _is_deleted,

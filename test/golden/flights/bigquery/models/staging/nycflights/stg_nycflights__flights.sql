@@ -40,7 +40,10 @@ renamed as (
         cast(distance as int64) as distance,
 
         ---------- timestamps
-        datetime_add(cast(replace(time_hour, 'Z', '') as datetime), interval cast(minute as int64) minute) as scheduled_departure_at
+        datetime_add(
+            cast(replace(time_hour, 'Z', '') as datetime),
+            interval cast(minute as int64) minute
+        ) as scheduled_departure_at
     from null_texts_read
 )
 

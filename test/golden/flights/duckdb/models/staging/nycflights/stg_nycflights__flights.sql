@@ -40,7 +40,10 @@ renamed as (
         cast(distance as integer) as distance,
 
         ---------- timestamps
-        date_add(cast(replace(time_hour, 'Z', '') as timestamp), interval (cast(minute as integer)) minute) as scheduled_departure_at
+        date_add(
+            cast(replace(time_hour, 'Z', '') as timestamp),
+            interval (cast(minute as integer)) minute
+        ) as scheduled_departure_at
     from null_texts_read
 )
 

@@ -40,7 +40,9 @@ renamed as (
         cast(distance as integer) as distance,
 
         ---------- timestamps
-        cast(replace(time_hour, 'Z', '') as timestamp) + cast(minute as integer) * interval '1 minute' as scheduled_departure_at
+        cast(
+            replace(time_hour, 'Z', '') as timestamp
+        ) + cast(minute as integer) * interval '1 minute' as scheduled_departure_at
     from null_texts_read
 )
 

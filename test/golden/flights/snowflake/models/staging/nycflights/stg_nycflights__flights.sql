@@ -40,7 +40,11 @@ renamed as (
         cast(distance as integer) as distance,
 
         ---------- timestamps
-        dateadd('minute', cast(minute as integer), cast(replace(time_hour, 'Z', '') as timestamp_ntz)) as scheduled_departure_at
+        dateadd(
+            'minute',
+            cast(minute as integer),
+            cast(replace(time_hour, 'Z', '') as timestamp_ntz)
+        ) as scheduled_departure_at
     from null_texts_read
 )
 

@@ -40,7 +40,11 @@ renamed as (
         cast(distance as int) as distance,
 
         ---------- timestamps
-        timestampadd(minute, cast(minute as int), cast(replace(time_hour, 'Z', '') as timestamp_ntz)) as scheduled_departure_at
+        timestampadd(
+            minute,
+            cast(minute as int),
+            cast(replace(time_hour, 'Z', '') as timestamp_ntz)
+        ) as scheduled_departure_at
     from null_texts_read
 )
 

@@ -7,10 +7,20 @@ source as (
 null_texts_read as (
     select
         case when cast(sku as string) not in ('n/a', '-') then cast(sku as string) end as sku,
-        case when cast(`Product Name` as string) not in ('n/a', '-') then cast(`Product Name` as string) end as `Product Name`,
-        case when cast(category as string) not in ('n/a', '-') then cast(category as string) end as category,
-        case when cast(supplier as string) not in ('n/a', '-') then cast(supplier as string) end as supplier,
-        case when cast(launch_price_cents as string) not in ('n/a', '-') then cast(launch_price_cents as string) end as launch_price_cents
+        case
+            when cast(`Product Name` as string) not in ('n/a', '-')
+                then cast(`Product Name` as string)
+        end as `Product Name`,
+        case
+            when cast(category as string) not in ('n/a', '-') then cast(category as string)
+        end as category,
+        case
+            when cast(supplier as string) not in ('n/a', '-') then cast(supplier as string)
+        end as supplier,
+        case
+            when cast(launch_price_cents as string) not in ('n/a', '-')
+                then cast(launch_price_cents as string)
+        end as launch_price_cents
     from source
 ),
 

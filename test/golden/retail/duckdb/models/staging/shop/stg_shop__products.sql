@@ -7,10 +7,20 @@ source as (
 null_texts_read as (
     select
         case when cast(sku as varchar) not in ('n/a', '-') then cast(sku as varchar) end as sku,
-        case when cast("Product Name" as varchar) not in ('n/a', '-') then cast("Product Name" as varchar) end as "Product Name",
-        case when cast(category as varchar) not in ('n/a', '-') then cast(category as varchar) end as category,
-        case when cast(supplier as varchar) not in ('n/a', '-') then cast(supplier as varchar) end as supplier,
-        case when cast(launch_price_cents as varchar) not in ('n/a', '-') then cast(launch_price_cents as varchar) end as launch_price_cents
+        case
+            when cast("Product Name" as varchar) not in ('n/a', '-')
+                then cast("Product Name" as varchar)
+        end as "Product Name",
+        case
+            when cast(category as varchar) not in ('n/a', '-') then cast(category as varchar)
+        end as category,
+        case
+            when cast(supplier as varchar) not in ('n/a', '-') then cast(supplier as varchar)
+        end as supplier,
+        case
+            when cast(launch_price_cents as varchar) not in ('n/a', '-')
+                then cast(launch_price_cents as varchar)
+        end as launch_price_cents
     from source
 ),
 

@@ -11,7 +11,10 @@ renamed as (
 
         ---------- strings
         cast(name as text) as full_name,
-        encode(sha256(convert_to('{{ pii_salt() }}' || cast(email as text), 'UTF8')), 'hex') as email,
+        encode(
+            sha256(convert_to('{{ pii_salt() }}' || cast(email as text), 'UTF8')),
+            'hex'
+        ) as email,
         case when cast(phone as text) is not null then '***' end as phone,
         cast(country as text) as country,
         cast(segment as text) as segment,

@@ -7,10 +7,19 @@ source as (
 null_texts_read as (
     select
         case when cast(sku as text) not in ('n/a', '-') then cast(sku as text) end as sku,
-        case when cast("Product Name" as text) not in ('n/a', '-') then cast("Product Name" as text) end as "Product Name",
-        case when cast(category as text) not in ('n/a', '-') then cast(category as text) end as category,
-        case when cast(supplier as text) not in ('n/a', '-') then cast(supplier as text) end as supplier,
-        case when cast(launch_price_cents as text) not in ('n/a', '-') then cast(launch_price_cents as text) end as launch_price_cents
+        case
+            when cast("Product Name" as text) not in ('n/a', '-') then cast("Product Name" as text)
+        end as "Product Name",
+        case
+            when cast(category as text) not in ('n/a', '-') then cast(category as text)
+        end as category,
+        case
+            when cast(supplier as text) not in ('n/a', '-') then cast(supplier as text)
+        end as supplier,
+        case
+            when cast(launch_price_cents as text) not in ('n/a', '-')
+                then cast(launch_price_cents as text)
+        end as launch_price_cents
     from source
 ),
 

@@ -6,11 +6,25 @@ source as (
 
 null_texts_read as (
     select
-        case when cast(sku as varchar(65535)) not in ('n/a', '-') then cast(sku as varchar(65535)) end as sku,
-        case when cast("Product Name" as varchar(65535)) not in ('n/a', '-') then cast("Product Name" as varchar(65535)) end as "Product Name",
-        case when cast(category as varchar(65535)) not in ('n/a', '-') then cast(category as varchar(65535)) end as category,
-        case when cast(supplier as varchar(65535)) not in ('n/a', '-') then cast(supplier as varchar(65535)) end as supplier,
-        case when cast(launch_price_cents as varchar(65535)) not in ('n/a', '-') then cast(launch_price_cents as varchar(65535)) end as launch_price_cents
+        case
+            when cast(sku as varchar(65535)) not in ('n/a', '-') then cast(sku as varchar(65535))
+        end as sku,
+        case
+            when cast("Product Name" as varchar(65535)) not in ('n/a', '-')
+                then cast("Product Name" as varchar(65535))
+        end as "Product Name",
+        case
+            when cast(category as varchar(65535)) not in ('n/a', '-')
+                then cast(category as varchar(65535))
+        end as category,
+        case
+            when cast(supplier as varchar(65535)) not in ('n/a', '-')
+                then cast(supplier as varchar(65535))
+        end as supplier,
+        case
+            when cast(launch_price_cents as varchar(65535)) not in ('n/a', '-')
+                then cast(launch_price_cents as varchar(65535))
+        end as launch_price_cents
     from source
 ),
 

@@ -2,7 +2,7 @@ with
 
 days as (
     select cast(day as date) as date_day
-    from generate_series(date '2020-01-01', date '2030-12-31', interval 1 day) as days(day)
+    from generate_series(date '2020-01-01', date '2030-12-31', interval 1 day) as days (day)
 ),
 
 dated as (
@@ -13,12 +13,16 @@ dated as (
         cast(extract(month from date_day) as integer) as month,
         cast(extract(week from date_day) as integer) as week,
         cast(extract(day from date_day) as integer) as day_of_month,
-        cast(mod(date_diff('day', date '1900-01-01', date_day), 7) + 1 as integer) as iso_day_of_week,
+        cast(
+            mod(date_diff('day', date '1900-01-01', date_day), 7) + 1 as integer
+        ) as iso_day_of_week,
         cast(mod(date_diff('day', date '1899-12-31', date_day), 7) + 1 as integer) as day_of_week,
         cast(date_trunc('month', date_day) as date) as first_day_of_month,
         cast(date_trunc('quarter', date_day) as date) as first_day_of_quarter,
         cast(date_trunc('year', date_day) as date) as first_day_of_year,
-        cast(date_add(cast(date_trunc('month', date_day) as date), interval (-1) month) as date) as fiscal_month_start
+        cast(
+            date_add(cast(date_trunc('month', date_day) as date), interval (-1) month) as date
+        ) as fiscal_month_start
     from days
 ),
 
@@ -62,18 +66,38 @@ described as (
         cast(date_add(date_day, interval (1 - day_of_week) day) as date) as first_day_of_week,
         cast(date_add(date_day, interval (7 - day_of_week) day) as date) as last_day_of_week,
         first_day_of_month,
-        cast(date_add(cast(date_add(first_day_of_month, interval 1 month) as date), interval (-1) day) as date) as last_day_of_month,
+        cast(
+            date_add(
+                cast(date_add(first_day_of_month, interval 1 month) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_month,
         first_day_of_quarter,
-        cast(date_add(cast(date_add(first_day_of_quarter, interval 1 quarter) as date), interval (-1) day) as date) as last_day_of_quarter,
+        cast(
+            date_add(
+                cast(date_add(first_day_of_quarter, interval 1 quarter) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_quarter,
         first_day_of_year,
-        cast(date_add(cast(date_add(first_day_of_year, interval 1 year) as date), interval (-1) day) as date) as last_day_of_year,
+        cast(
+            date_add(
+                cast(date_add(first_day_of_year, interval 1 year) as date),
+                interval (-1) day
+            ) as date
+        ) as last_day_of_year,
         cast(extract(year from fiscal_month_start) + 1 as integer) as fiscal_year,
         cast(extract(quarter from fiscal_month_start) as integer) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as integer) as fiscal_period,
         cast(floor(
             date_diff(
                 'day',
-                cast(date_add(cast(date_add(cast(date_trunc('year', fiscal_month_start) as date), interval 1 month) as date), interval 0 day) as date),
+                cast(
+                    date_add(
+                        cast(date_trunc('year', fiscal_month_start) as date),
+                        interval 1 month
+                    ) as date
+                ),
                 date_day
             ) / 7
         ) + 1 as integer) as fiscal_week

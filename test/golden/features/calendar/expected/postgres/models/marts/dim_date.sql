@@ -2,7 +2,11 @@ with
 
 days as (
     select cast(day as date) as date_day
-    from generate_series(timestamp '2020-01-01', timestamp '2030-12-31', interval '1 day') as days(day)
+    from generate_series(
+        timestamp '2020-01-01',
+        timestamp '2030-12-31',
+        interval '1 day'
+    ) as days(day)
 ),
 
 dated as (
@@ -18,7 +22,11 @@ dated as (
         cast(date_trunc('month', cast(date_day as timestamp)) as date) as first_day_of_month,
         cast(date_trunc('quarter', cast(date_day as timestamp)) as date) as first_day_of_quarter,
         cast(date_trunc('year', cast(date_day as timestamp)) as date) as first_day_of_year,
-        cast(cast(date_trunc('month', cast(date_day as timestamp)) as date) + interval '-1 month' as date) as fiscal_month_start
+        cast(
+            cast(
+                date_trunc('month', cast(date_day as timestamp)) as date
+            ) + interval '-1 month' as date
+        ) as fiscal_month_start
     from days
 ),
 
@@ -59,8 +67,8 @@ described as (
         iso_day_of_week in (6, 7) as is_weekend,
         cast(extract(isoyear from date_day) as integer) as iso_year,
         cast(year as text) || '-' || lpad(cast(month as text), 2, '0') as year_month,
-        date_day + (1 - day_of_week) as first_day_of_week,
-        date_day + (7 - day_of_week) as last_day_of_week,
+        date_day + cast(1 - day_of_week as integer) as first_day_of_week,
+        date_day + cast(7 - day_of_week as integer) as last_day_of_week,
         first_day_of_month,
         cast(first_day_of_month + interval '1 month' as date) - 1 as last_day_of_month,
         first_day_of_quarter,
@@ -71,7 +79,13 @@ described as (
         cast(extract(quarter from fiscal_month_start) as integer) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as integer) as fiscal_period,
         cast(floor(
-            cast(date_day - (cast(cast(date_trunc('year', cast(fiscal_month_start as timestamp)) as date) + interval '1 month' as date) + 0) as double precision) / 7
+            cast(
+                date_day - cast(
+                    cast(
+                        date_trunc('year', cast(fiscal_month_start as timestamp)) as date
+                    ) + interval '1 month' as date
+                ) as double precision
+            ) / 7
         ) + 1 as integer) as fiscal_week
     from dated
 ),

@@ -73,9 +73,11 @@ described as (
         cast(extract(year from fiscal_month_start) + 1 as int) as fiscal_year,
         cast(extract(quarter from fiscal_month_start) as int) as fiscal_quarter,
         cast(extract(month from fiscal_month_start) as int) as fiscal_period,
-        cast(floor(
-            datediff(date_day, date_add(add_months(trunc(fiscal_month_start, 'year'), 1), 0)) / 7
-        ) + 1 as int) as fiscal_week
+        cast(
+            floor(
+                datediff(date_day, add_months(trunc(fiscal_month_start, 'year'), 1)) / 7
+            ) + 1 as int
+        ) as fiscal_week
     from dated
 ),
 

@@ -32,7 +32,8 @@ order_lines_ranked as (
         _is_deleted,
         row_number() over (
             partition by order_id, line_number
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,

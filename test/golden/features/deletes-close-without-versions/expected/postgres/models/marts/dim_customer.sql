@@ -8,7 +8,13 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.5, known='rows') }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.5,
+            known='rows'
+        ) }}"
     ]
 ) }}
 

@@ -18,19 +18,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), datetime '0001-01-01 00:00:00') from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), datetime '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -43,7 +46,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by customer_id, _event_at
-            order by _is_deleted desc,
+            order by
+                _is_deleted desc,
                 _loaded_at desc nulls last,
                 segment desc nulls last,
                 region desc nulls last
@@ -66,7 +70,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 

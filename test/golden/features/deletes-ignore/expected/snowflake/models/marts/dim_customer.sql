@@ -19,19 +19,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz)) from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz))
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -43,7 +46,8 @@ events_ranked as (
         _event_at,
         row_number() over (
             partition by customer_id, _event_at
-            order by _loaded_at desc nulls last,
+            order by
+                _loaded_at desc nulls last,
                 segment desc nulls last,
                 region desc nulls last
         ) as _recency
@@ -103,7 +107,10 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as customer_key,
         intervals.customer_id,
         intervals.segment,

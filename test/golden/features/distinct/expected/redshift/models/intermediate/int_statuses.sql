@@ -10,7 +10,8 @@ store_orders_ranked as (
         status,
         row_number() over (
             partition by order_id
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 _loaded_at desc nulls last,
                 status desc nulls last
         ) as _recency
@@ -23,8 +24,7 @@ latest_store_orders as (
 ),
 
 distinct_rows as (
-    select distinct
-        status
+    select distinct status
     from latest_store_orders
     where status is not null
 )

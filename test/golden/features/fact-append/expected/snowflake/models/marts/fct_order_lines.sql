@@ -28,7 +28,8 @@ order_lines_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id, line_number
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 lsn desc nulls last,
                 _loaded_at desc nulls last,
                 customer_id desc nulls last,

@@ -7,7 +7,14 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}",
-        "{{ stop_on_missing_members(ref('int_shop__order_lines_events'), ref('dim_customer'), on={'customer_id': 'customer_id'}, as_of='ordered_at', valid=['valid_from', 'valid_to'], where='not _is_deleted') }}"
+        "{{ stop_on_missing_members(
+            ref('int_shop__order_lines_events'),
+            ref('dim_customer'),
+            on={'customer_id': 'customer_id'},
+            as_of='ordered_at',
+            valid=['valid_from', 'valid_to'],
+            where='not _is_deleted'
+        ) }}"
     ]
 ) }}
 
@@ -39,7 +46,8 @@ order_lines_ranked as (
         _is_deleted,
         row_number() over (
             partition by order_id, line_number
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
@@ -91,9 +99,14 @@ final as (
     left join customer as payer
         on latest_order_lines.payer_id = payer.customer_id
         and cast(latest_order_lines.shipped_on as timestamp) >= payer.valid_from
-        and (cast(latest_order_lines.shipped_on as timestamp) < payer.valid_to or payer.valid_to is null)
+        and (
+            cast(latest_order_lines.shipped_on as timestamp) < payer.valid_to
+            or payer.valid_to is null
+        )
     left join calendar as order_date
-        on cast(latest_order_lines.ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date) = order_date.date_day
+        on cast(
+            latest_order_lines.ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+        ) = order_date.date_day
     left join calendar as ship_date
         on latest_order_lines.shipped_on = ship_date.date_day
 )

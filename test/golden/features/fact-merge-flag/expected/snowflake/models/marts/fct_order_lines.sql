@@ -31,7 +31,8 @@ order_lines_flagged as (
         _is_deleted,
         row_number() over (
             partition by order_id, line_number
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
@@ -43,7 +44,8 @@ order_lines_flagged as (
         ) as _position,
         first_value(_is_deleted) over (
             partition by order_id, line_number
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
@@ -56,7 +58,8 @@ order_lines_flagged as (
         ) as is_deleted,
         row_number() over (
             partition by order_id, line_number, _event_at
-            order by lsn desc nulls last,
+            order by
+                lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
                 customer_id desc nulls last,

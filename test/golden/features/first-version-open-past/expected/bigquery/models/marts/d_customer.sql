@@ -7,7 +7,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins=\"(logged.updated_at = stored.valid_since or (stored.valid_since = datetime '0001-01-01 00:00:00' and (stored.valid_until is null or logged.updated_at < stored.valid_until)))\") }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins=\"(logged.updated_at = stored.valid_since or (stored.valid_since = datetime '0001-01-01 00:00:00' and (stored.valid_until is null or logged.updated_at < stored.valid_until)))\"
+        ) }}"
     ]
 ) }}
 
@@ -61,7 +66,13 @@ intervals as (
     select
         customer_id,
         segment,
-        case when row_number() over (partition by customer_id order by _event_at) = 1 and _event_at > datetime '0001-01-01 00:00:00' then datetime '0001-01-01 00:00:00' else _event_at end as valid_since,
+        case
+            when
+                row_number() over (partition by customer_id order by _event_at) = 1
+                and _event_at > datetime '0001-01-01 00:00:00'
+                then datetime '0001-01-01 00:00:00'
+            else _event_at
+        end as valid_since,
         lead(_event_at) over (partition by customer_id order by _event_at) as valid_until
     from turning_points
 ),

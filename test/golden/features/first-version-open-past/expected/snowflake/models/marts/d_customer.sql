@@ -8,7 +8,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins=\"(logged.updated_at = stored.valid_since or (stored.valid_since = cast('0001-01-01 00:00:00' as timestamp_ntz) and (stored.valid_until is null or logged.updated_at < stored.valid_until)))\") }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins=\"(logged.updated_at = stored.valid_since or (stored.valid_since = cast('0001-01-01 00:00:00' as timestamp_ntz) and (stored.valid_until is null or logged.updated_at < stored.valid_until)))\"
+        ) }}"
     ]
 ) }}
 
@@ -62,7 +67,13 @@ intervals as (
     select
         customer_id,
         segment,
-        case when row_number() over (partition by customer_id order by _event_at) = 1 and _event_at > cast('0001-01-01 00:00:00' as timestamp_ntz) then cast('0001-01-01 00:00:00' as timestamp_ntz) else _event_at end as valid_since,
+        case
+            when
+                row_number() over (partition by customer_id order by _event_at) = 1
+                and _event_at > cast('0001-01-01 00:00:00' as timestamp_ntz)
+                then cast('0001-01-01 00:00:00' as timestamp_ntz)
+            else _event_at
+        end as valid_since,
         lead(_event_at) over (partition by customer_id order by _event_at) as valid_until
     from turning_points
 ),
@@ -84,13 +95,19 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_since as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_since as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as sk_customer,
         intervals.customer_id,
         intervals.segment,
         last_states.region,
         intervals.valid_since,
-        coalesce(intervals.valid_until, cast('9999-12-31 00:00:00' as timestamp_ntz)) as valid_until,
+        coalesce(
+            intervals.valid_until,
+            cast('9999-12-31 00:00:00' as timestamp_ntz)
+        ) as valid_until,
         intervals.valid_until is null as is_newest
     from intervals
     inner join last_states

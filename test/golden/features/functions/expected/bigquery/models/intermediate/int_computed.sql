@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -48,14 +49,18 @@ selected as (
         to_hex(md5(name)) as hashed_value,
         cast(round(amount * numeric '1.19', 2) as numeric(18, 2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as float64) as share_value,
-        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as int64) as whole_value,
+        cast(
+            mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as int64
+        ) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as float64) as rooted_value,
         cast(greatest(quantity, 0) as int64) as most_value,
         cast(least(quantity, 100) as int64) as least_of_value,
         date_trunc(ordered_on, month) as month_of_value,
         datetime_trunc(ordered_at, hour) as hour_of_value,
         date_add(ordered_on, interval 14 day) as due_on_value,
-        cast(date_diff(cast({{ load_at() }} as date), ordered_on, isoweek) as int64) as weeks_open_value,
+        cast(
+            date_diff(cast({{ load_at() }} as date), ordered_on, isoweek) as int64
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as int64) as ordered_year_value,
         cast(mod(extract(dayofweek from ordered_on) + 5, 7) + 1 as int64) as weekday_value,
         date(1999, 12, 31) as born_on_value,

@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -48,14 +49,26 @@ selected as (
         md5(name) as hashed_value,
         cast(round(amount * 1.19, 2) as decimal(18, 2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as double) as share_value,
-        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
+        cast(
+            mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint
+        ) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as double) as rooted_value,
-        cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,
-        cast(case when quantity is not null then least(quantity, 100) end as integer) as least_of_value,
+        cast(
+            case when quantity is not null then greatest(quantity, 0) end as integer
+        ) as most_value,
+        cast(
+            case when quantity is not null then least(quantity, 100) end as integer
+        ) as least_of_value,
         cast(date_trunc('month', ordered_on) as date) as month_of_value,
         date_trunc('hour', ordered_at) as hour_of_value,
         cast(date_add(ordered_on, interval 14 day) as date) as due_on_value,
-        cast(date_diff('week', date_trunc('week', ordered_on), date_trunc('week', cast({{ load_at() }} as date))) as bigint) as weeks_open_value,
+        cast(
+            date_diff(
+                'week',
+                date_trunc('week', ordered_on),
+                date_trunc('week', cast({{ load_at() }} as date))
+            ) as bigint
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as bigint) as ordered_year_value,
         cast(extract(isodow from ordered_on) as bigint) as weekday_value,
         make_date(1999, 12, 31) as born_on_value,
@@ -68,8 +81,8 @@ selected as (
             when quantity in (10, 20, 30) then 'round'
             else 'large'
         end as size_value,
-        name is distinct from code as changed_value,
-        name is not distinct from code and not quantity is not null as same_value,
+        (name is distinct from code) as changed_value,
+        (name is not distinct from code) and not quantity is not null as same_value,
         cast(amount as varchar) as as_text_value,
         cast(cast(code as decimal(10, 2)) as decimal(10, 2)) as as_number_value
     from latest_orders

@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -47,15 +48,31 @@ selected as (
         cast(length(name) as bigint) as how_long_value,
         md5(name) as hashed_value,
         cast(round(amount * 1.19, 2) as numeric(18, 2)) as rounded_value,
-        cast(amount / quantity as double precision) as share_value,
-        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
-        cast(sqrt(abs(power(cast(amount as double precision), cast(2 as double precision)))) as double precision) as rooted_value,
-        cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,
-        cast(case when quantity is not null then least(quantity, 100) end as integer) as least_of_value,
+        cast(amount / nullif(quantity, 0) as double precision) as share_value,
+        cast(
+            mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint
+        ) as whole_value,
+        cast(
+            sqrt(
+                abs(power(cast(amount as double precision), cast(2 as double precision)))
+            ) as double precision
+        ) as rooted_value,
+        cast(
+            case when quantity is not null then greatest(quantity, 0) end as integer
+        ) as most_value,
+        cast(
+            case when quantity is not null then least(quantity, 100) end as integer
+        ) as least_of_value,
         cast(date_trunc('month', cast(ordered_on as timestamp)) as date) as month_of_value,
         date_trunc('hour', ordered_at) as hour_of_value,
         ordered_on + 14 as due_on_value,
-        cast((cast(date_trunc('week', cast(cast({{ load_at() }} as date) as timestamp)) as date) - cast(date_trunc('week', cast(ordered_on as timestamp)) as date)) / 7 as bigint) as weeks_open_value,
+        cast(
+            (
+                cast(
+                    date_trunc('week', cast(cast({{ load_at() }} as date) as timestamp)) as date
+                ) - cast(date_trunc('week', cast(ordered_on as timestamp)) as date)
+            ) / 7 as bigint
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as bigint) as ordered_year_value,
         cast(extract(isodow from ordered_on) as bigint) as weekday_value,
         make_date(1999, 12, 31) as born_on_value,

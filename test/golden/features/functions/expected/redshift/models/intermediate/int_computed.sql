@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -48,18 +49,36 @@ selected as (
         cast(md5(name) as varchar(65535)) as hashed_value,
         cast(round(amount * 1.19, 2) as numeric(18, 2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as double precision) as share_value,
-        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
+        cast(
+            mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint
+        ) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as double precision) as rooted_value,
-        cast(case when quantity is not null then greatest(quantity, 0) end as integer) as most_value,
-        cast(case when quantity is not null then least(quantity, 100) end as integer) as least_of_value,
+        cast(
+            case when quantity is not null then greatest(quantity, 0) end as integer
+        ) as most_value,
+        cast(
+            case when quantity is not null then least(quantity, 100) end as integer
+        ) as least_of_value,
         cast(date_trunc('month', ordered_on) as date) as month_of_value,
         date_trunc('hour', ordered_at) as hour_of_value,
         cast(dateadd('day', 14, ordered_on) as date) as due_on_value,
-        cast(datediff('day', date_trunc('week', ordered_on), date_trunc('week', cast({{ load_at() }} as date))) / 7 as bigint) as weeks_open_value,
+        cast(
+            datediff(
+                'day',
+                date_trunc('week', ordered_on),
+                date_trunc('week', cast({{ load_at() }} as date))
+            ) / 7 as bigint
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as bigint) as ordered_year_value,
-        cast(mod(cast(extract(dow from ordered_on) as integer) + 6, 7) + 1 as bigint) as weekday_value,
+        cast(
+            mod(cast(extract(dow from ordered_on) as integer) + 6, 7) + 1 as bigint
+        ) as weekday_value,
         to_date(cast(1999 * 10000 + 12 * 100 + 31 as varchar), 'YYYYMMDD') as born_on_value,
-        dateadd('second', 23 * 3600 + 59 * 60 + 59, to_date(cast(1999 * 10000 + 12 * 100 + 31 as varchar), 'YYYYMMDD')) as born_at_value,
+        dateadd(
+            'second',
+            23 * 3600 + 59 * 60 + 59,
+            to_date(cast(1999 * 10000 + 12 * 100 + 31 as varchar), 'YYYYMMDD')
+        ) as born_at_value,
         to_date(code, 'YYYYMMDD') as parsed_on_value,
         json_extract_path_text(json_serialize(payload), 'style', 'colour') as colour_value,
         case

@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -48,14 +49,28 @@ selected as (
         cast(md5(name) as varchar) as hashed_value,
         cast(round(amount * 1.19, 2) as number(18, 2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as float) as share_value,
-        cast(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint) as whole_value,
+        cast(
+            mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity) as bigint
+        ) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as float) as rooted_value,
         cast(greatest(quantity, 0) as integer) as most_value,
         cast(least(quantity, 100) as integer) as least_of_value,
         cast(date_trunc('month', ordered_on) as date) as month_of_value,
         date_trunc('hour', ordered_at) as hour_of_value,
         cast(dateadd('day', 14, ordered_on) as date) as due_on_value,
-        cast(cast(datediff('day', dateadd('day', 1 - dayofweekiso(ordered_on), date_trunc('day', ordered_on)), dateadd('day', 1 - dayofweekiso(cast({{ load_at() }} as date)), date_trunc('day', cast({{ load_at() }} as date)))) / 7 as integer) as bigint) as weeks_open_value,
+        cast(
+            cast(
+                datediff(
+                    'day',
+                    dateadd('day', 1 - dayofweekiso(ordered_on), date_trunc('day', ordered_on)),
+                    dateadd(
+                        'day',
+                        1 - dayofweekiso(cast({{ load_at() }} as date)),
+                        date_trunc('day', cast({{ load_at() }} as date))
+                    )
+                ) / 7 as integer
+            ) as bigint
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as bigint) as ordered_year_value,
         cast(extract(dayofweekiso from ordered_on) as bigint) as weekday_value,
         date_from_parts(1999, 12, 31) as born_on_value,

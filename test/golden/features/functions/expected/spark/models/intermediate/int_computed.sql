@@ -16,7 +16,8 @@ orders_ranked as (
         ordered_at,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 name desc nulls last,
                 code desc nulls last,
                 quantity desc nulls last,
@@ -48,14 +49,22 @@ selected as (
         md5(name) as hashed_value,
         cast(round(amount * 1.19, 2) as decimal(18,2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as double) as share_value,
-        cast(round(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity)) as bigint) as whole_value,
+        cast(
+            round(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity)) as bigint
+        ) as whole_value,
         cast(sqrt(abs(power(amount, 2))) as double) as rooted_value,
         cast(case when quantity is not null then greatest(quantity, 0) end as int) as most_value,
         cast(case when quantity is not null then least(quantity, 100) end as int) as least_of_value,
         trunc(ordered_on, 'month') as month_of_value,
         cast(date_trunc('hour', ordered_at) as timestamp_ntz) as hour_of_value,
         date_add(ordered_on, 14) as due_on_value,
-        cast(timestampdiff(week, date_trunc('week', ordered_on), date_trunc('week', cast({{ load_at() }} as date))) as bigint) as weeks_open_value,
+        cast(
+            timestampdiff(
+                week,
+                date_trunc('week', ordered_on),
+                date_trunc('week', cast({{ load_at() }} as date))
+            ) as bigint
+        ) as weeks_open_value,
         cast(extract(year from ordered_at) as bigint) as ordered_year_value,
         cast(extract(dayofweek_iso from ordered_on) as bigint) as weekday_value,
         make_date(1999, 12, 31) as born_on_value,

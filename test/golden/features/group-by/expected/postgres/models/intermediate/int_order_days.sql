@@ -13,7 +13,8 @@ web_orders_ranked as (
         customer_id,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 status desc nulls last,
                 amount desc nulls last,
                 customer_id desc nulls last

@@ -22,7 +22,8 @@ regions_ranked as (
         region_name,
         row_number() over (
             partition by region_id
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 _loaded_at desc nulls last,
                 region_name desc nulls last
         ) as _recency

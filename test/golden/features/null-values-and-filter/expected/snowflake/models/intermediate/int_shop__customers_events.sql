@@ -8,7 +8,12 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.5) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.5
+        ) }}"
     ]
 ) }}
 
@@ -36,7 +41,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -46,7 +54,8 @@ changed_rows as (
         customers.op,
         customers.updated_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted

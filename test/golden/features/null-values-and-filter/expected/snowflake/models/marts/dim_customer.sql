@@ -19,19 +19,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz)) from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz))
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -44,7 +47,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by customer_id, _event_at
-            order by _is_deleted desc,
+            order by
+                _is_deleted desc,
                 _loaded_at desc nulls last,
                 segment desc nulls last,
                 region desc nulls last
@@ -67,7 +71,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 
@@ -108,7 +115,10 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as customer_key,
         intervals.customer_id,
         intervals.segment,

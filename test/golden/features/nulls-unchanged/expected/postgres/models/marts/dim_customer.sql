@@ -18,19 +18,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), timestamp '0001-01-01 00:00:00') from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# A delete ends a life: nothing is carried across it. #}
@@ -39,7 +42,8 @@ events_in_order as (
         *,
         row_number() over (
             partition by customer_id
-            order by _event_at,
+            order by
+                _event_at,
                 lsn nulls first,
                 _is_deleted,
                 _loaded_at nulls first,
@@ -48,7 +52,8 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by customer_id
-            order by _event_at,
+            order by
+                _event_at,
                 lsn nulls first,
                 _is_deleted,
                 _loaded_at nulls first,
@@ -111,7 +116,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 

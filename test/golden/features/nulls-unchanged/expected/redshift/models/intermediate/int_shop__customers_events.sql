@@ -50,11 +50,20 @@ events as (
         on delivered.customer_id = kept.customer_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and coalesce(delivered.segment = kept.segment, delivered.segment is null and kept.segment is null)
-        and coalesce(delivered.region = kept.region, delivered.region is null and kept.region is null)
+        and coalesce(
+            delivered.segment = kept.segment,
+            delivered.segment is null and kept.segment is null
+        )
+        and coalesce(
+            delivered.region = kept.region,
+            delivered.region is null and kept.region is null
+        )
         and coalesce(delivered.lsn = kept.lsn, delivered.lsn is null and kept.lsn is null)
         and coalesce(delivered.op = kept.op, delivered.op is null and kept.op is null)
-        and coalesce(delivered.updated_at = kept.updated_at, delivered.updated_at is null and kept.updated_at is null)
+        and coalesce(
+            delivered.updated_at = kept.updated_at,
+            delivered.updated_at is null and kept.updated_at is null
+        )
     where kept._event_at is null
 )
 

@@ -19,19 +19,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), timestamp_ntz '0001-01-01 00:00:00') from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# A delete ends a life: nothing is carried across it. #}
@@ -40,7 +43,8 @@ events_in_order as (
         *,
         row_number() over (
             partition by customer_id
-            order by _event_at,
+            order by
+                _event_at,
                 lsn nulls first,
                 _is_deleted,
                 _loaded_at nulls first,
@@ -49,7 +53,8 @@ events_in_order as (
         ) as _position,
         coalesce(sum(case when _is_deleted then 1 else 0 end) over (
             partition by customer_id
-            order by _event_at,
+            order by
+                _event_at,
                 lsn nulls first,
                 _is_deleted,
                 _loaded_at nulls first,
@@ -64,8 +69,16 @@ events_in_order as (
 events_carried_forward as (
     select
         customer_id,
-        last_value(segment) ignore nulls over (partition by customer_id, _life order by _position rows between unbounded preceding and current row) as segment,
-        last_value(region) ignore nulls over (partition by customer_id, _life order by _position rows between unbounded preceding and current row) as region,
+        last_value(segment) ignore nulls over (
+            partition by customer_id, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as segment,
+        last_value(region) ignore nulls over (
+            partition by customer_id, _life
+            order by _position
+            rows between unbounded preceding and current row
+        ) as region,
         _event_at,
         lsn,
         _is_deleted,
@@ -104,7 +117,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 

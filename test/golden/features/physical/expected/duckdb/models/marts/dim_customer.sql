@@ -7,7 +7,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins='logged.updated_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins='logged.updated_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -54,7 +59,7 @@ turning_points as (
     select * from states_compared
     where
         _previous_event_at is null
-        or segment is distinct from _previous_segment
+        or (segment is distinct from _previous_segment)
 ),
 
 intervals as (

@@ -8,7 +8,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins='logged.updated_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins='logged.updated_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -55,7 +60,10 @@ turning_points as (
     select * from states_compared
     where
         _previous_event_at is null
-        or coalesce(segment <> _previous_segment, segment is not null or _previous_segment is not null)
+        or coalesce(
+            segment <> _previous_segment,
+            segment is not null or _previous_segment is not null
+        )
 ),
 
 intervals as (

@@ -9,7 +9,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins='logged.updated_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins='logged.updated_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -85,7 +90,10 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as customer_key,
         intervals.customer_id,
         intervals.segment,

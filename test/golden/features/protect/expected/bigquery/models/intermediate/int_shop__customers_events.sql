@@ -35,7 +35,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.email,
@@ -44,7 +47,8 @@ changed_rows as (
         customers.login,
         customers.updated_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted

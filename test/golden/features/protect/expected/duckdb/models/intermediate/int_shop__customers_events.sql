@@ -35,7 +35,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.email,
@@ -44,7 +47,8 @@ changed_rows as (
         customers.login,
         customers.updated_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted
@@ -55,10 +59,10 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or customers.full_name is distinct from last_events.full_name
-        or customers.city is distinct from last_events.city
-        or customers.login is distinct from last_events.login
-        or customers.updated_at is distinct from last_events.updated_at
+        or (customers.full_name is distinct from last_events.full_name)
+        or (customers.city is distinct from last_events.city)
+        or (customers.login is distinct from last_events.login)
+        or (customers.updated_at is distinct from last_events.updated_at)
 ),
 
 absent_rows as (

@@ -35,7 +35,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.email,
@@ -44,7 +47,8 @@ changed_rows as (
         customers.login,
         customers.updated_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted
@@ -55,10 +59,22 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or coalesce(customers.full_name <> last_events.full_name, customers.full_name is not null or last_events.full_name is not null)
-        or coalesce(customers.city <> last_events.city, customers.city is not null or last_events.city is not null)
-        or coalesce(customers.login <> last_events.login, customers.login is not null or last_events.login is not null)
-        or coalesce(customers.updated_at <> last_events.updated_at, customers.updated_at is not null or last_events.updated_at is not null)
+        or coalesce(
+            customers.full_name <> last_events.full_name,
+            customers.full_name is not null or last_events.full_name is not null
+        )
+        or coalesce(
+            customers.city <> last_events.city,
+            customers.city is not null or last_events.city is not null
+        )
+        or coalesce(
+            customers.login <> last_events.login,
+            customers.login is not null or last_events.login is not null
+        )
+        or coalesce(
+            customers.updated_at <> last_events.updated_at,
+            customers.updated_at is not null or last_events.updated_at is not null
+        )
 ),
 
 absent_rows as (

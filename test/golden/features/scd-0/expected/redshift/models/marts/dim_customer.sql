@@ -7,7 +7,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins='logged.updated_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins='logged.updated_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -47,7 +52,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        lag(shown_segment) over (partition by customer_id order by _event_at) as _previous_shown_segment,
+        lag(shown_segment) over (
+            partition by customer_id
+            order by _event_at
+        ) as _previous_shown_segment,
         lag(_event_at) over (partition by customer_id order by _event_at) as _previous_event_at
     from states
 ),
@@ -57,8 +65,14 @@ turning_points as (
     select * from states_compared
     where
         _previous_event_at is null
-        or coalesce(segment <> _previous_segment, segment is not null or _previous_segment is not null)
-        or coalesce(shown_segment <> _previous_shown_segment, shown_segment is not null or _previous_shown_segment is not null)
+        or coalesce(
+            segment <> _previous_segment,
+            segment is not null or _previous_segment is not null
+        )
+        or coalesce(
+            shown_segment <> _previous_shown_segment,
+            shown_segment is not null or _previous_shown_segment is not null
+        )
 ),
 
 intervals as (

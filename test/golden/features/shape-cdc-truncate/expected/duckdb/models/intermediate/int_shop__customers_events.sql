@@ -5,7 +5,11 @@
     full_refresh=false,
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at'], where=\"not coalesce(op = 'T', false)\") }}"
+        "{{ stop_on_null_keys(
+            ref('stg_shop__customers'),
+            ['customer_id', 'updated_at'],
+            where=\"not coalesce(op = 'T', false)\"
+        ) }}"
     ]
 ) }}
 
@@ -47,14 +51,14 @@ events as (
         delivered._is_deleted
     from delivered
     left join kept
-        on delivered.customer_id is not distinct from kept.customer_id
+        on (delivered.customer_id is not distinct from kept.customer_id)
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and delivered.segment is not distinct from kept.segment
-        and delivered.region is not distinct from kept.region
-        and delivered.lsn is not distinct from kept.lsn
-        and delivered.op is not distinct from kept.op
-        and delivered.updated_at is not distinct from kept.updated_at
+        and (delivered.segment is not distinct from kept.segment)
+        and (delivered.region is not distinct from kept.region)
+        and (delivered.lsn is not distinct from kept.lsn)
+        and (delivered.op is not distinct from kept.op)
+        and (delivered.updated_at is not distinct from kept.updated_at)
     where kept._event_at is null
 )
 

@@ -27,8 +27,7 @@ truncates as (
 ),
 
 known_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
     where not coalesce(op in ('T'), false)
 ),
@@ -70,7 +69,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by customer_id, _event_at
-            order by lsn desc nulls last,
+            order by
+                lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
                 segment desc nulls last,
@@ -94,7 +94,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 
@@ -104,7 +107,7 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and segment is distinct from _previous_segment
+        or not _is_deleted and (segment is distinct from _previous_segment)
 ),
 
 intervals as (

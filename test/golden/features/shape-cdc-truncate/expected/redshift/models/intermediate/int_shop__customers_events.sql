@@ -5,7 +5,11 @@
     full_refresh=false,
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
-        "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at'], where=\"not coalesce(op = 'T', false)\") }}"
+        "{{ stop_on_null_keys(
+            ref('stg_shop__customers'),
+            ['customer_id', 'updated_at'],
+            where=\"not coalesce(op = 'T', false)\"
+        ) }}"
     ]
 ) }}
 
@@ -47,14 +51,26 @@ events as (
         delivered._is_deleted
     from delivered
     left join kept
-        on coalesce(delivered.customer_id = kept.customer_id, delivered.customer_id is null and kept.customer_id is null)
+        on coalesce(
+            delivered.customer_id = kept.customer_id,
+            delivered.customer_id is null and kept.customer_id is null
+        )
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and coalesce(delivered.segment = kept.segment, delivered.segment is null and kept.segment is null)
-        and coalesce(delivered.region = kept.region, delivered.region is null and kept.region is null)
+        and coalesce(
+            delivered.segment = kept.segment,
+            delivered.segment is null and kept.segment is null
+        )
+        and coalesce(
+            delivered.region = kept.region,
+            delivered.region is null and kept.region is null
+        )
         and coalesce(delivered.lsn = kept.lsn, delivered.lsn is null and kept.lsn is null)
         and coalesce(delivered.op = kept.op, delivered.op is null and kept.op is null)
-        and coalesce(delivered.updated_at = kept.updated_at, delivered.updated_at is null and kept.updated_at is null)
+        and coalesce(
+            delivered.updated_at = kept.updated_at,
+            delivered.updated_at is null and kept.updated_at is null
+        )
     where kept._event_at is null
 )
 

@@ -28,8 +28,7 @@ truncates as (
 ),
 
 known_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
     where not coalesce(op in ('T'), false)
 ),
@@ -71,7 +70,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by customer_id, _event_at
-            order by lsn desc nulls last,
+            order by
+                lsn desc nulls last,
                 _is_deleted desc,
                 _loaded_at desc nulls last,
                 segment desc nulls last,
@@ -95,7 +95,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 
@@ -136,7 +139,10 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as customer_key,
         intervals.customer_id,
         intervals.segment,

@@ -18,19 +18,22 @@ customers as (
 {% if is_incremental() %}
 {# Keys with events since the last load that reached this table, that load included. #}
 changed_keys as (
-    select distinct
-        customer_id
+    select distinct customer_id
     from customers
-    where _loaded_at >= (select coalesce(max(_loaded_at), datetime '0001-01-01 00:00:00') from {{ this }})
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), datetime '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
 ),
 {% endif %}
 
 touched_events as (
-    select customers.* from customers
-    {%- if is_incremental() %}
+    select customers.*
+    from customers
+    {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
-    {%- endif %}
+    {% endif %}
 ),
 
 {# Of several events at one instant the last one says what holds from then on. #}
@@ -42,7 +45,8 @@ events_ranked as (
         _event_at,
         row_number() over (
             partition by customer_id, _event_at
-            order by _loaded_at desc nulls last,
+            order by
+                _loaded_at desc nulls last,
                 segment desc nulls last,
                 region desc nulls last
         ) as _recency

@@ -50,11 +50,11 @@ events as (
         on delivered.customer_id = kept.customer_id
         and delivered._event_at = kept._event_at
         and delivered._is_deleted = kept._is_deleted
-        and delivered.segment is not distinct from kept.segment
-        and delivered.region is not distinct from kept.region
-        and delivered.lsn is not distinct from kept.lsn
-        and delivered.op is not distinct from kept.op
-        and delivered.updated_at is not distinct from kept.updated_at
+        and (delivered.segment is not distinct from kept.segment)
+        and (delivered.region is not distinct from kept.region)
+        and (delivered.lsn is not distinct from kept.lsn)
+        and (delivered.op is not distinct from kept.op)
+        and (delivered.updated_at is not distinct from kept.updated_at)
     where kept._event_at is null
 )
 

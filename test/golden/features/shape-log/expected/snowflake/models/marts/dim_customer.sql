@@ -8,7 +8,12 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
-        "{{ stop_on_cut_log(ref('stg_shop__customers'), this, ['customer_id'], begins='logged.updated_at = stored.valid_from') }}"
+        "{{ stop_on_cut_log(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            begins='logged.updated_at = stored.valid_from'
+        ) }}"
     ]
 ) }}
 
@@ -28,7 +33,8 @@ events_ranked as (
         _is_deleted,
         row_number() over (
             partition by customer_id, updated_at
-            order by lsn desc nulls last,
+            order by
+                lsn desc nulls last,
                 _is_deleted desc,
                 segment desc nulls last,
                 region desc nulls last
@@ -51,7 +57,10 @@ states_compared as (
     select
         *,
         lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        coalesce(lag(_is_deleted) over (partition by customer_id order by _event_at), true) as _was_deleted
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
     from states
 ),
 
@@ -92,7 +101,10 @@ versions as (
     select
         md5(
             cast(intervals.customer_id as varchar)
-            || '|;' || to_char(cast(intervals.valid_from as timestamp_ntz), 'YYYY-MM-DD HH24:MI:SS.FF6')
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
         ) as customer_key,
         intervals.customer_id,
         intervals.segment,

@@ -7,7 +7,13 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.1, scope=['region']) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.1,
+            scope=['region']
+        ) }}"
     ]
 ) }}
 
@@ -35,7 +41,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -45,7 +54,8 @@ changed_rows as (
         customers.op,
         customers.updated_at,
         case
-            when last_events._is_deleted and customers.updated_at <= last_events._event_at then {{ load_at() }}
+            when last_events._is_deleted and customers.updated_at <= last_events._event_at
+                then {{ load_at() }}
             else customers.updated_at
         end as _event_at,
         false as _is_deleted
@@ -56,11 +66,16 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or customers.segment is distinct from last_events.segment
-        or customers.region is distinct from last_events.region
-        or customers.lsn is distinct from last_events.lsn
-        or customers.op is distinct from last_events.op
-        or customers.updated_at is distinct from last_events.updated_at
+        or (customers.segment is distinct from last_events.segment)
+        or (customers.region is distinct from last_events.region)
+        or (customers.lsn is distinct from last_events.lsn)
+        or (customers.op is distinct from last_events.op)
+        or (customers.updated_at is distinct from last_events.updated_at)
+),
+
+loaded_scopes as (
+    select distinct region
+    from customers
 ),
 
 absent_rows as (
@@ -74,12 +89,8 @@ absent_rows as (
         {{ load_at() }} as _event_at,
         true as _is_deleted
     from last_events
-    inner join (
-        select distinct
-            region
-        from customers
-    ) as loaded_scopes
-        on last_events.region is not distinct from loaded_scopes.region
+    inner join loaded_scopes
+        on (last_events.region is not distinct from loaded_scopes.region)
     left join customers
         on last_events.customer_id = customers.customer_id
     where

@@ -7,7 +7,12 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.5) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.5
+        ) }}"
     ]
 ) }}
 
@@ -35,7 +40,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -53,11 +61,11 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or customers.segment is distinct from last_events.segment
-        or customers.region is distinct from last_events.region
-        or customers.lsn is distinct from last_events.lsn
-        or customers.op is distinct from last_events.op
-        or customers.updated_at is distinct from last_events.updated_at
+        or (customers.segment is distinct from last_events.segment)
+        or (customers.region is distinct from last_events.region)
+        or (customers.lsn is distinct from last_events.lsn)
+        or (customers.op is distinct from last_events.op)
+        or (customers.updated_at is distinct from last_events.updated_at)
 ),
 
 absent_rows as (

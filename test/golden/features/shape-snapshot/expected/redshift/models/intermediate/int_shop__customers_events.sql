@@ -7,7 +7,12 @@
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id']) }}",
         "{{ stop_on_repeated_keys(ref('stg_shop__customers'), ['customer_id']) }}",
-        "{{ stop_on_mass_absence(ref('stg_shop__customers'), this, ['customer_id'], max_ratio=0.5) }}"
+        "{{ stop_on_mass_absence(
+            ref('stg_shop__customers'),
+            this,
+            ['customer_id'],
+            max_ratio=0.5
+        ) }}"
     ]
 ) }}
 
@@ -35,7 +40,10 @@ last_events as (
     where _recency = 1
 ),
 
-{# A row that comes back unchanged after its absence is an event of this load, and so is one whose load said two things. #}
+{#
+  A row that comes back unchanged after its absence is an event of this load, and so is one whose
+  load said two things.
+#}
 changed_rows as (
     select
         customers.customer_id,
@@ -53,11 +61,26 @@ changed_rows as (
         last_events._is_deleted is null
         or last_events._is_deleted
         or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
-        or coalesce(customers.segment <> last_events.segment, customers.segment is not null or last_events.segment is not null)
-        or coalesce(customers.region <> last_events.region, customers.region is not null or last_events.region is not null)
-        or coalesce(customers.lsn <> last_events.lsn, customers.lsn is not null or last_events.lsn is not null)
-        or coalesce(customers.op <> last_events.op, customers.op is not null or last_events.op is not null)
-        or coalesce(customers.updated_at <> last_events.updated_at, customers.updated_at is not null or last_events.updated_at is not null)
+        or coalesce(
+            customers.segment <> last_events.segment,
+            customers.segment is not null or last_events.segment is not null
+        )
+        or coalesce(
+            customers.region <> last_events.region,
+            customers.region is not null or last_events.region is not null
+        )
+        or coalesce(
+            customers.lsn <> last_events.lsn,
+            customers.lsn is not null or last_events.lsn is not null
+        )
+        or coalesce(
+            customers.op <> last_events.op,
+            customers.op is not null or last_events.op is not null
+        )
+        or coalesce(
+            customers.updated_at <> last_events.updated_at,
+            customers.updated_at is not null or last_events.updated_at is not null
+        )
 ),
 
 absent_rows as (

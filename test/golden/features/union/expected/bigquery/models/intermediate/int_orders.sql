@@ -17,7 +17,8 @@ web_orders_ranked as (
         customer_id,
         row_number() over (
             partition by order_id
-            order by ordered_at desc nulls last,
+            order by
+                ordered_at desc nulls last,
                 status desc nulls last,
                 amount desc nulls last,
                 customer_id desc nulls last
@@ -39,7 +40,8 @@ store_orders_ranked as (
         store,
         row_number() over (
             partition by order_id
-            order by _event_at desc,
+            order by
+                _event_at desc,
                 _loaded_at desc nulls last,
                 status desc nulls last,
                 amount desc nulls last,

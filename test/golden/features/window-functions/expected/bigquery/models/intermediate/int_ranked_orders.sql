@@ -12,10 +12,15 @@ selected as (
         ordered_at,
         cast(row_number() over (
             partition by customer_id
-            order by ordered_at desc nulls last, order_id nulls last
+            order by ordered_at desc nulls last, order_id asc nulls last
         ) as int64) as position,
         cast(rank() over (order by amount desc nulls last) as int64) as rank_of_amount,
-        cast(lag(amount) over (partition by customer_id order by ordered_at nulls last) as numeric(12, 2)) as previous_amount,
+        cast(
+            lag(amount) over (
+                partition by customer_id
+                order by ordered_at nulls last
+            ) as numeric(12, 2)
+        ) as previous_amount,
         first_value(ordered_at) over (
             partition by customer_id
             order by ordered_at nulls last

@@ -6,13 +6,55 @@ source as (
 
 null_texts_read as (
     select
-        case when cast(`Order` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`Order` as string) end as `Order`,
-        case when cast(`first name` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`first name` as string) end as `first name`,
-        case when cast(`a"b` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`a"b` as string) end as `a"b`,
-        case when cast(`a\`b` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`a\`b` as string) end as `a\`b`,
-        case when cast(`select` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`select` as string) end as `select`,
-        case when cast(`名前` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`名前` as string) end as `名前`,
-        case when cast(`Total Amount` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast(`Total Amount` as string) end as `Total Amount`
+        case
+            when
+                cast(`Order` as string) not in (
+                    'it\'s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast(`Order` as string)
+        end as `Order`,
+        case
+            when
+                cast(`first name` as string) not in (
+                    'it\'s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast(`first name` as string)
+        end as `first name`,
+        case
+            when cast(`a"b` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash')
+                then cast(`a"b` as string)
+        end as `a"b`,
+        case
+            when
+                cast(`a\`b` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash')
+                then cast(`a\`b` as string)
+        end as `a\`b`,
+        case
+            when
+                cast(`select` as string) not in (
+                    'it\'s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast(`select` as string)
+        end as `select`,
+        case
+            when cast(`名前` as string) not in ('it\'s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash')
+                then cast(`名前` as string)
+        end as `名前`,
+        case
+            when
+                cast(`Total Amount` as string) not in (
+                    'it\'s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast(`Total Amount` as string)
+        end as `Total Amount`
     from source
 ),
 

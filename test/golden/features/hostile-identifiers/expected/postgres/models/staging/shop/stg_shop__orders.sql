@@ -6,13 +6,44 @@ source as (
 
 null_texts_read as (
     select
-        case when cast("Order" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("Order" as text) end as "Order",
-        case when cast("first name" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("first name" as text) end as "first name",
-        case when cast("a""b" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("a""b" as text) end as "a""b",
-        case when cast("a`b" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("a`b" as text) end as "a`b",
-        case when cast("select" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("select" as text) end as "select",
-        case when cast("名前" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("名前" as text) end as "名前",
-        case when cast("Total Amount" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash') then cast("Total Amount" as text) end as "Total Amount"
+        case
+            when cast("Order" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash')
+                then cast("Order" as text)
+        end as "Order",
+        case
+            when
+                cast("first name" as text) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\slash'
+                )
+                then cast("first name" as text)
+        end as "first name",
+        case
+            when cast("a""b" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash')
+                then cast("a""b" as text)
+        end as "a""b",
+        case
+            when cast("a`b" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash')
+                then cast("a`b" as text)
+        end as "a`b",
+        case
+            when cast("select" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash')
+                then cast("select" as text)
+        end as "select",
+        case
+            when cast("名前" as text) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\slash')
+                then cast("名前" as text)
+        end as "名前",
+        case
+            when
+                cast("Total Amount" as text) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\slash'
+                )
+                then cast("Total Amount" as text)
+        end as "Total Amount"
     from source
 ),
 

@@ -6,13 +6,69 @@ source as (
 
 null_texts_read as (
     select
-        case when cast("Order" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("Order" as varchar(65535)) end as "Order",
-        case when cast("first name" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("first name" as varchar(65535)) end as "first name",
-        case when cast("a""b" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("a""b" as varchar(65535)) end as "a""b",
-        case when cast("a`b" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("a`b" as varchar(65535)) end as "a`b",
-        case when cast("select" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("select" as varchar(65535)) end as "select",
-        case when cast("名前" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("名前" as varchar(65535)) end as "名前",
-        case when cast("Total Amount" as varchar(65535)) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("Total Amount" as varchar(65535)) end as "Total Amount"
+        case
+            when
+                cast("Order" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("Order" as varchar(65535))
+        end as "Order",
+        case
+            when
+                cast("first name" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("first name" as varchar(65535))
+        end as "first name",
+        case
+            when
+                cast("a""b" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("a""b" as varchar(65535))
+        end as "a""b",
+        case
+            when
+                cast("a`b" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("a`b" as varchar(65535))
+        end as "a`b",
+        case
+            when
+                cast("select" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("select" as varchar(65535))
+        end as "select",
+        case
+            when
+                cast("名前" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("名前" as varchar(65535))
+        end as "名前",
+        case
+            when
+                cast("Total Amount" as varchar(65535)) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("Total Amount" as varchar(65535))
+        end as "Total Amount"
     from source
 ),
 

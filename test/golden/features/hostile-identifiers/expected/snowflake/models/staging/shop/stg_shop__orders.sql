@@ -6,13 +6,60 @@ source as (
 
 null_texts_read as (
     select
-        case when cast("Order" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("Order" as varchar) end as "Order",
-        case when cast("first name" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("first name" as varchar) end as "first name",
-        case when cast("a""b" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("a""b" as varchar) end as "a""b",
-        case when cast("a`b" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("a`b" as varchar) end as "a`b",
-        case when cast("select" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("select" as varchar) end as "select",
-        case when cast("名前" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("名前" as varchar) end as "名前",
-        case when cast("Total Amount" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash') then cast("Total Amount" as varchar) end as "Total Amount"
+        case
+            when
+                cast("Order" as varchar) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("Order" as varchar)
+        end as "Order",
+        case
+            when
+                cast("first name" as varchar) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("first name" as varchar)
+        end as "first name",
+        case
+            when
+                cast("a""b" as varchar) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("a""b" as varchar)
+        end as "a""b",
+        case
+            when
+                cast("a`b" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash')
+                then cast("a`b" as varchar)
+        end as "a`b",
+        case
+            when
+                cast("select" as varchar) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("select" as varchar)
+        end as "select",
+        case
+            when cast("名前" as varchar) not in ('it''s', '{{ '{{' }} none {{ '}}' }}', 'back\\slash')
+                then cast("名前" as varchar)
+        end as "名前",
+        case
+            when
+                cast("Total Amount" as varchar) not in (
+                    'it''s',
+                    '{{ '{{' }} none {{ '}}' }}',
+                    'back\\slash'
+                )
+                then cast("Total Amount" as varchar)
+        end as "Total Amount"
     from source
 ),
 

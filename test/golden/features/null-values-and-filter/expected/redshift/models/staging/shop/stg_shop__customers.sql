@@ -6,12 +6,30 @@ source as (
 
 null_texts_read as (
     select
-        case when cast(id as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(id as varchar(65535)) end as id,
-        case when cast(segment as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(segment as varchar(65535)) end as segment,
-        case when cast(region as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(region as varchar(65535)) end as region,
-        case when cast(lsn as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(lsn as varchar(65535)) end as lsn,
-        case when cast(op as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(op as varchar(65535)) end as op,
-        case when cast(updated_at as varchar(65535)) not in ('NA', '', 'it''s \\ nothing') then cast(updated_at as varchar(65535)) end as updated_at
+        case
+            when cast(id as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(id as varchar(65535))
+        end as id,
+        case
+            when cast(segment as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(segment as varchar(65535))
+        end as segment,
+        case
+            when cast(region as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(region as varchar(65535))
+        end as region,
+        case
+            when cast(lsn as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(lsn as varchar(65535))
+        end as lsn,
+        case
+            when cast(op as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(op as varchar(65535))
+        end as op,
+        case
+            when cast(updated_at as varchar(65535)) not in ('NA', '', 'it''s \\ nothing')
+                then cast(updated_at as varchar(65535))
+        end as updated_at
     from source
 ),
 
