@@ -247,7 +247,8 @@ function call({ function: name, arguments: args, distinct: isDistinct }: Call, p
     if (wants === 'text') return textArgument(part, printing);
     if (name === 'mod' && index === 1) return { ...argument(part, printing), sql: divisor(part, printing) };
     // Positions, lengths and counts are integers: several warehouses have no such function of a bigint.
-    if (wants === 'whole') return { ...argument(part, printing), sql: asInteger(part, printing) };
+    if (wants === 'whole')
+      return { ...argument(part, printing), sql: asInteger(part, printing), type: { kind: 'integer' } };
     return argument(part, printing);
   });
   if (name === 'concat') return concat(args, printing);

@@ -8,13 +8,14 @@
  * 2.0, and their tables compared. With everything chosen, docs/parity.md is held against what was seen; --update
  * writes it. --keep leaves dumps and logs in a folder. Ends with `N passed, N failed`; exit 1 when anything failed.
  */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dialect, targetNames } from './lib/dialects.mjs';
 import { stalePage, writePage } from './suite/page.mjs';
 import { readProjects } from './suite/projects.mjs';
+import { folderBelow } from './suite/folder-below.mjs';
 import { createReport } from './suite/report.mjs';
 import { runSuite } from './suite/run-suite.mjs';
 
@@ -41,9 +42,8 @@ function readParameters() {
 
 async function main() {
   const { targets, projects: names, keep, update, whole } = readParameters();
-  const projects = await readProjects(names);
   const scratch = keep ? path.resolve(keep) : mkdtempSync(path.join(tmpdir(), 'dbtgen-engines-'));
-  mkdirSync(scratch, { recursive: true });
+  const projects = await readProjects(names, (project) => folderBelow(scratch, 'blueprints', project));
   const report = createReport();
   try {
     const outcome = await runSuite({ targets, projects, scratch, report });

@@ -19,7 +19,7 @@ interface Ranking {
 function rankings(code: string): Ranking[] {
   return [...code.matchAll(/\brow_number\(\) over \(((?:[^()]|\([^()]*\))*)\) as _recency\b/g)].map(
     (match) => {
-      const [, partition = '', order = ''] = /partition by ([^]*?)\s+order by ([^]*)/.exec(match[1]!) ?? [];
+      const [, partition = '', order = ''] = /partition by ([^]*?)\s+order by\s+([^]*)/.exec(match[1]!) ?? [];
       const before = code.slice(0, match.index);
       const select = before.slice(before.lastIndexOf('\n    select\n') + '\n    select\n'.length);
       return {

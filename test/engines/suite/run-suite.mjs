@@ -1,8 +1,7 @@
 /** The whole run: every target, then the comparison of their tables. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { parseGate } from '../gates/parse-gate.mjs';
 import { dialect } from '../lib/dialects.mjs';
+import { folderBelow } from './folder-below.mjs';
 import { inPool } from './pool.mjs';
 import { compareWithDuckdb } from './parity.mjs';
 import { runTarget } from './run-target.mjs';
@@ -26,11 +25,7 @@ const WIDTH = 2;
  */
 export async function runSuite({ targets, projects, scratch, report }) {
   const plans = new Map();
-  for (const { name, plan } of projects) {
-    const folder = path.join(scratch, 'plans', name);
-    mkdirSync(folder, { recursive: true });
-    plans.set(name, await plan(folder));
-  }
+  for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
   const perTarget = await inPool(targets, WIDTH, async (target) => {
     const { projects: small } = dialect(target);
     const own = projects.filter(

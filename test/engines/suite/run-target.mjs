@@ -1,8 +1,7 @@
 /** All projects on one engine: which loads ran, how they ended. */
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { dialect } from '../lib/dialects.mjs';
 import { runProjects } from '../lib/run-projects.mjs';
+import { folderBelow } from './folder-below.mjs';
 import { buildRepo } from './repos.mjs';
 
 /**
@@ -28,8 +27,7 @@ import { buildRepo } from './repos.mjs';
 export async function runTarget(target, projects, { scratch, plans, say }) {
   const { dbtgen } = dialect(target);
   const jobs = projects.map(({ name, blueprints }) => {
-    const folder = path.join(scratch, target, name);
-    mkdirSync(folder, { recursive: true });
+    const folder = folderBelow(scratch, target, name);
     const repo = buildRepo({ blueprints, ...dbtgen, folder });
     return { name, project: repo, plan: plans.get(name), out: folder };
   });
