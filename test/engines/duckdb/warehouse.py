@@ -48,6 +48,10 @@ class Warehouse:
             return columns, result.fetchall()
 
     def reset(self):
+        # dbt-duckdb keeps the database open between its runs, and DuckDB one instance per path
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        DuckDBConnectionManager.close_all_connections()
         os.remove(self.path)
 
     def close(self):

@@ -2,7 +2,7 @@
  * What a project and a run of it hold, for the rules to read.
  *
  * A repository's SQL is looked at in three states: `emitted` as it is in the repository, with its Jinja; `compiled` as dbt
- * rendered it, in target/compiled and target/run; `sent` as an adapter gave it to the engine, where the stand-in or dbt
+ * rendered it, in target/compiled and, with its DDL, in target/run; `sent` as an adapter gave it to the engine, where the stand-in or dbt
  * logged it.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -21,8 +21,10 @@ export function sqlOfRun(project, run) {
   const sql = emitted.map((file) => whole('emitted', file));
   if (run === undefined) return { sql, models: [] };
   const target = path.join(run, 'work', 'target');
-  for (const folder of ['compiled', 'run'])
-    sql.push(...files(path.join(target, folder), '.sql').map((file) => whole('compiled', file)));
+  const compiled = files(path.join(target, 'compiled'), '.sql');
+  // dbt runs a test as a count around what it compiled
+  const ran = files(path.join(target, 'run'), '.sql').filter((file) => !isTest(file));
+  sql.push(...[...compiled, ...ran].map((file) => whole('compiled', file)));
   sql.push(...redshiftLog(path.join(run, 'work', 'statements.sql')));
   sql.push(...bigqueryLog(path.join(run, 'work', 'statements.jsonl')));
   for (const log of files(run, 'dbt.log')) sql.push(...dbtLog(log));
@@ -36,6 +38,9 @@ function files(folder, ending) {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .sort();
 }
+
+/** A generic test is compiled into a folder that is named after its properties file. */
+const isTest = (file) => file.includes('.yml');
 
 const whole = (state, file) => ({ state, path: file, line: 1, text: readFileSync(file, 'utf8') });
 

@@ -1,16 +1,15 @@
 /** sqlfluff over a repository and what dbt made of it, in one Python process. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { folderOf, python } from '../lib/environment.mjs';
 
-/** Jinja leaves blank lines and deep indentation in what dbt compiles, so its layout says nothing. */
-const ALL_BUT_LAYOUT = 'aliasing,ambiguous,capitalisation,convention,references,structure';
-
 /**
- * Findings of sqlfluff, with the `.sqlfluff` of the repository: every rule for models as emitted, every rule but layout
- * for models as compiled. Everything else, dbt's own statements among it, only has to parse.
+ * Findings of sqlfluff, with the `.sqlfluff` of the repository: every rule for models as emitted. Everything else only
+ * has to parse: the quotes and the blank lines of compiled models, and the statements around them, are dbt's.
  *
  * @param project folder of the emitted repository
  * @param sql     what `sqlOfRun` found
@@ -24,32 +23,22 @@ export async function sqlfluff(project, sql) {
   const cache = folderOf('sqlfluff');
   mkdirSync(cache, { recursive: true });
   const config = path.join(project, '.sqlfluff');
-  const { status, stdout, error } = spawnSync(
-    interpreter,
-    [
-      fileURLToPath(new URL('sqlfluff_session.py', import.meta.url)),
-      '--cache',
-      path.join(cache, 'seen.json'),
-    ],
-    {
-      input: JSON.stringify({ config, files: requested }),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 28,
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
-  if (error) throw error;
+  const script = fileURLToPath(new URL('sqlfluff_session.py', import.meta.url));
+  const child = spawn(interpreter, [script, '--cache', path.join(cache, 'seen.json')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  child.stdin.end(JSON.stringify({ config, files: requested }));
+  const answer = await text(child.stdout);
+  const [status] = await exited;
   if (status !== 0) throw new Error(`sqlfluff ended with ${status}`);
-  return JSON.parse(stdout).findings.filter((finding) => !isKnown(finding));
+  return JSON.parse(answer).findings.filter((finding) => !isKnown(finding));
 }
 
-function settings(project, { state, path: file, text }) {
-  const inProject = path.relative(project, file);
-  if (state === 'emitted')
-    return { templater: 'jinja', rules: inProject.startsWith(`models${path.sep}`) ? 'all' : 'none' };
-  const isModel = file.includes(`${path.sep}compiled${path.sep}`) && !file.includes('.yml');
-  // A model without a statement is one that dbt did not get to.
-  return { templater: 'raw', rules: isModel && text.trim() !== '' ? ALL_BUT_LAYOUT : 'none' };
+function settings(project, { state, path: file }) {
+  if (state === 'compiled') return { templater: 'raw', rules: 'none' };
+  const isModel = path.relative(project, file).startsWith(`models${path.sep}`);
+  return { templater: 'jinja', rules: isModel ? 'all' : 'none' };
 }
 
 /** sqlfluff 4.1 has no grammar for the MERGE that dbt-duckdb itself writes. */

@@ -40,7 +40,8 @@ export async function plan(scratch) {
     loads: [
       { load_at: '2024-02-01 06:00:00' },
       { load_at: '2024-02-02 06:00:00' },
-      { load_at: '2024-02-03 06:00:00', from: null, command: ['run'], unchanged: true },
+      // the same load once more: without an instant of its own, at another time it would be news
+      { load_at: '2024-02-02 06:00:00', from: null, command: ['run'], unchanged: true },
       { load_at: '2024-02-04 06:00:00', from: null, command: ['run', '--full-refresh'] },
     ],
   });
