@@ -4,15 +4,14 @@ import type { Dialect } from '../dialect.js';
 import type { ExtractField, TimeUnit } from '../function-name.js';
 import { operand, precedence } from '../precedence.js';
 import { keyDecimal } from '../key-decimal.js';
-import { typeName } from '../type-name.js';
-import { types } from './types.js';
+import { typeInSql } from './type-in-sql.js';
 
 /** Facts from runs of Spark 3.5.9. */
 export const functions: Dialect['functions'] = {
   ...ansi.functions,
   greatest: ansi.nullIfAnyIsNull('greatest'),
   least: ansi.nullIfAnyIsNull('least'),
-  round: ansi.roundedAsDecimal(typeName(types, keyDecimal), typeName(types, { kind: 'float' })),
+  round: ansi.roundedAsDecimal(typeInSql(keyDecimal), typeInSql({ kind: 'float' })),
   starts_with: ansi.named('startswith'),
   // Decimals are averaged as decimals with four more digits.
   avg: ansi.floatAverage('double', 'decimals'),

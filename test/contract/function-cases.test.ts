@@ -1,10 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { functionNames } from '../../dialects/function-name.js';
-import type { Expression } from '../../generator/sql/expression.js';
-import type { ExpressionScope } from '../../generator/sql/parse-expression.js';
 import { loadExpressionParser, parseExpression } from '../../generator/sql/parse-expression.js';
 import { partsOf } from '../../generator/sql/parts-of.js';
-import { groups, scalars, windows } from '../engines/projects/functions/cases.mjs';
+import { allCases, casesByName } from '../engines/projects/functions/case-names.mjs';
 
 /** Of each function and operator the case at its boundary: an empty text, a half, a leap day, a tie, an overflow. */
 const boundaries: Readonly<Record<string, string>> = {
@@ -84,41 +82,11 @@ const boundaries: Readonly<Record<string, string>> = {
 /** They give no null, whatever they are given. */
 const neverNull = new Set(['is_null', 'distinct', 'count', 'row_number', 'rank']);
 
-interface Judged {
-  readonly text: string;
-  readonly values: readonly (string | null)[];
-}
-
-const tables: readonly { readonly scope: ExpressionScope; readonly cases: readonly Judged[] }[] = [
-  {
-    scope: 'row',
-    cases: Object.values(scalars).flatMap((cases) =>
-      cases.map(([text, value]) => ({ text, values: [value] })),
-    ),
-  },
-  { scope: 'window', cases: windows.map(([text, values]) => ({ text, values })) },
-  { scope: 'aggregate', cases: groups.map(([text, ...values]) => ({ text, values })) },
-];
-
-function* namesIn(expression: Expression): Generator<string> {
-  if (expression.kind === 'call') yield expression.function;
-  else if (expression.kind === 'window') yield expression.call.function;
-  else if (expression.kind === 'binary' || expression.kind === 'logical') yield expression.operator;
-  else yield expression.kind;
-  for (const part of partsOf(expression)) yield* namesIn(part);
-}
-
 describe('the cases of the expression language', () => {
-  const found = new Map<string, Judged[]>();
+  let found: ReturnType<typeof casesByName>;
   beforeAll(async () => {
     await loadExpressionParser();
-    for (const { scope, cases } of tables)
-      for (const each of cases) {
-        const parsed = parseExpression(each.text, scope);
-        if (parsed.kind === 'problems') throw new Error(`${each.text}: ${JSON.stringify(parsed.problems)}`);
-        for (const name of new Set(namesIn(parsed.expression)))
-          found.set(name, [...(found.get(name) ?? []), each]);
-      }
+    found = casesByName({ parseExpression, partsOf });
   });
 
   it('know a boundary of every function', () =>
@@ -137,7 +105,7 @@ describe('the cases of the expression language', () => {
   );
 
   it('are written once each', () => {
-    const texts = tables.flatMap(({ cases }) => cases.map(({ text }) => text));
+    const texts = allCases.map(({ text }) => text);
     expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
   });
 });

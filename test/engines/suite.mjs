@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { dialect, targetNames } from './lib/dialects.mjs';
+import { languageOf } from './suite/language.mjs';
 import { stalePage, writePage } from './suite/page.mjs';
 import { readProjects } from './suite/projects.mjs';
 import { folderBelow } from './suite/folder-below.mjs';
@@ -48,7 +49,7 @@ async function main() {
   try {
     const outcome = await runSuite({ targets, projects, scratch, report });
     if (whole) {
-      const seen = { targets, projects, ...outcome };
+      const seen = { targets, projects, ...outcome, ...(await languageOf(projects)) };
       if (update) writePage(seen);
       report.check('docs/parity.md says what was seen', stalePage(seen));
     }

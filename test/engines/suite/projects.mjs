@@ -7,6 +7,7 @@
  *   plan         async (scratch) => path of a plan.json (written below scratch, or one that is checked in)
  *   targets      the engines it runs on; without it all
  *   verify       async ({ out, target, scratch }) => what is wrong with the dumps below `out`, as lines; may be left out
+ *   unlinted     why style says nothing about its repos; may be left out
  *   deviations   known faults of a stand-in: [{ target, what, why }]; `columns` of `model` are left out of the comparison
  *                of rows, and `verify` has to pin what the stand-in gives instead
  */
@@ -38,7 +39,7 @@ export async function readProjects(chosen, scratchFor) {
 async function readProject(name, scratchFor) {
   const folder = path.join(HOME, name);
   const module = await import(pathToFileURL(path.join(folder, 'project.mjs')).href);
-  const { about, plan, targets, verify, deviations = [] } = module;
+  const { about, plan, targets, verify, deviations = [], unlinted } = module;
   if (!about || !plan) throw new Error(`${folder}/project.mjs exports no about or no plan`);
   const { blueprints: own = path.join(folder, 'blueprints') } = module;
   const blueprints = typeof own === 'function' ? await own(scratchFor(name)) : own;
@@ -50,5 +51,6 @@ async function readProject(name, scratchFor) {
     targets,
     verify,
     deviations,
+    unlinted,
   };
 }

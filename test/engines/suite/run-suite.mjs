@@ -1,6 +1,7 @@
 /** The whole run: every target, then the comparison of their tables. */
 import { parseGate } from '../gates/parse-gate.mjs';
 import { dialect } from '../lib/dialects.mjs';
+import { lint } from '../lint/lint.mjs';
 import { folderBelow } from './folder-below.mjs';
 import { inPool } from './pool.mjs';
 import { compareWithDuckdb } from './parity.mjs';
@@ -39,8 +40,8 @@ export async function runSuite({ targets, projects, scratch, report }) {
 }
 
 async function onTarget(target, projects, { scratch, plans, report }) {
-  const { engine } = dialect(target);
-  if (engine.selfCheck) {
+  const { engine, projects: small } = dialect(target);
+  if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();
     const outcome = `${passed} of ${total} statements`;
     report.check(`${target}: the stand-in answers as noted`, ok ? [] : [outcome, output], outcome);
@@ -55,7 +56,15 @@ async function onTarget(target, projects, { scratch, plans, report }) {
     const problems = run.failure ? [run.failure] : ((await verify?.({ ...run, scratch })) ?? []);
     const outcome = `${run.loads} loads, ${run.tests} tests passed, ${run.seconds.toFixed(0)} s`;
     report.check(`${target} ${run.project}`, problems, outcome);
+    run.problems = problems;
   }
+  // A variant of an engine gets the same repos as the engine itself.
+  if (!small) await readRepos(target, runs, projects, report);
+  return runs;
+}
+
+/** What can be said of the repos and of what dbt made of them, without an engine. */
+async function readRepos(target, runs, projects, report) {
   const found = await parseGate(
     target,
     runs.map(({ repo }) => repo),
@@ -65,7 +74,14 @@ async function onTarget(target, projects, { scratch, plans, report }) {
     found.map(({ repo, parser, text }) => `${repo}: ${parser}: ${text}`),
     `${runs.length} repos without a finding`,
   );
-  return runs;
+  const linted = runs.filter(({ project }) => !projects.find(({ name }) => name === project).unlinted);
+  for (const { project, repo, out } of linted) {
+    const findings = await lint({ target, project: repo, run: out });
+    report.check(
+      `${target} ${project}: lint`,
+      findings.map(({ path: file, line, rule, what }) => `${file}:${line}: ${rule}: ${what}`),
+    );
+  }
 }
 
 function compareAll(runs, projects, report) {
@@ -73,7 +89,7 @@ function compareAll(runs, projects, report) {
   for (const run of runs) {
     const { target, project, out } = run;
     const reference = runs.find((each) => each.target === 'duckdb' && each.project === project);
-    if (run.failure || reference?.failure !== undefined) continue;
+    if (run.problems.length || reference?.problems.length !== 0) continue;
     const deviations = projects
       .find(({ name }) => name === project)
       .deviations.filter((deviation) => deviation.target === target);

@@ -7,6 +7,8 @@ export { plan };
 
 export const about = 'every function and operator on values that hurt, and keys of every type';
 
+export const unlinted = 'its expressions are written to hurt, not to be read';
+
 export const blueprints = (scratch) => writeBlueprints({ folder: scratch });
 
 /** @returns {Promise<string[]>} each case whose value is not the one that was written by hand */

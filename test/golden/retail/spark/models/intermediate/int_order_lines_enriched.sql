@@ -55,7 +55,7 @@ joined as (
         cast(round(
             latest_order_lines.quantity * latest_order_lines.unit_price * (1 - orders.discount),
             2
-        ) as decimal(18,2)) as net_amount
+        ) as decimal(18, 2)) as net_amount
     from latest_order_lines
     inner join orders_numbered as orders
         on latest_order_lines.order_id = orders.order_id

@@ -74,7 +74,7 @@ final as (
         order_lines_enriched.unit_price,
         order_lines_enriched.discount,
         cast(
-            order_lines_enriched.quantity * order_lines_enriched.unit_price as decimal(18,2)
+            order_lines_enriched.quantity * order_lines_enriched.unit_price as decimal(18, 2)
         ) as gross_amount,
         order_lines_enriched.net_amount
     from order_lines_enriched

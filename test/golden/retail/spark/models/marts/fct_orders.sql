@@ -32,7 +32,7 @@ final as (
         order_totals.line_count,
         order_totals.net_amount,
         cast(
-            round(order_totals.net_amount / nullif(order_totals.line_count, 0), 2) as decimal(18,2)
+            round(order_totals.net_amount / nullif(order_totals.line_count, 0), 2) as decimal(18, 2)
         ) as amount_per_line
     from order_totals
     left join customer

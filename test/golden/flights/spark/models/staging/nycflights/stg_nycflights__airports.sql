@@ -25,8 +25,8 @@ renamed as (
         tzone as time_zone,
 
         ---------- numerics
-        cast(lat as decimal(9,6)) as latitude,
-        cast(lon as decimal(9,6)) as longitude,
+        cast(lat as decimal(9, 6)) as latitude,
+        cast(lon as decimal(9, 6)) as longitude,
         cast(alt as int) as altitude
     from null_texts_read
 )

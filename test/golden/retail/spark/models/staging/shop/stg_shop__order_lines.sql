@@ -16,7 +16,7 @@ renamed as (
 
         ---------- numerics
         cast(qty as int) as quantity,
-        cast(unit_price as decimal(12,2)) as unit_price,
+        cast(unit_price as decimal(12, 2)) as unit_price,
 
         ---------- booleans
         coalesce(cast(action as string) = 'removed', false) as _is_deleted,

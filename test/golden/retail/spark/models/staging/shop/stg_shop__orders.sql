@@ -17,7 +17,7 @@ renamed as (
         cast(op as string) as op,
 
         ---------- numerics
-        cast(discount as decimal(4,3)) as discount,
+        cast(discount as decimal(4, 3)) as discount,
         cast(lsn as bigint) as lsn,
 
         ---------- booleans

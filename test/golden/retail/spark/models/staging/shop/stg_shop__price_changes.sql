@@ -14,7 +14,7 @@ renamed as (
         cast(action as string) as action,
 
         ---------- numerics
-        cast(list_price as decimal(12,2)) as list_price,
+        cast(list_price as decimal(12, 2)) as list_price,
         cast(revision as int) as revision,
 
         ---------- booleans

@@ -35,7 +35,7 @@ renamed as (
         supplier,
 
         ---------- numerics
-        cast(cast(launch_price_cents as int) / 100.0 as decimal(12,2)) as launch_price
+        cast(cast(launch_price_cents as int) / 100.0 as decimal(12, 2)) as launch_price
     from null_texts_read
 )
 

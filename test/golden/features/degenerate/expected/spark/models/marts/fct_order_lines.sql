@@ -68,7 +68,7 @@ final as (
         latest_order_lines.channel = 'web' as is_web,
         latest_order_lines.ordered_at,
         latest_order_lines.quantity,
-        cast(latest_order_lines.quantity * latest_order_lines.price as decimal(18,2)) as amount
+        cast(latest_order_lines.quantity * latest_order_lines.price as decimal(18, 2)) as amount
     from latest_order_lines
     left join customer
         on latest_order_lines.customer_id = customer.customer_id

@@ -101,7 +101,7 @@ final as (
         latest_order_lines.channel,
         latest_order_lines.ordered_at,
         latest_order_lines.quantity,
-        cast(latest_order_lines.quantity * latest_order_lines.price as decimal(18,2)) as amount,
+        cast(latest_order_lines.quantity * latest_order_lines.price as decimal(18, 2)) as amount,
         latest_order_lines.is_deleted
     from latest_order_lines
     left join customer

@@ -47,7 +47,7 @@ selected as (
         name like 'A%' or name not like '%z' as looks_like_value,
         cast(length(name) as bigint) as how_long_value,
         md5(name) as hashed_value,
-        cast(round(amount * 1.19, 2) as decimal(18,2)) as rounded_value,
+        cast(round(amount * 1.19, 2) as decimal(18, 2)) as rounded_value,
         cast(amount / nullif(quantity, 0) as double) as share_value,
         cast(
             round(mod(quantity, 7) + floor(amount) - ceil(amount) + sign(quantity)) as bigint
@@ -80,7 +80,7 @@ selected as (
         name is distinct from code as changed_value,
         name is not distinct from code and not quantity is not null as same_value,
         cast(amount as string) as as_text_value,
-        cast(cast(code as decimal(10,2)) as decimal(10,2)) as as_number_value
+        cast(cast(code as decimal(10, 2)) as decimal(10, 2)) as as_number_value
     from latest_orders
 )
 

@@ -33,8 +33,8 @@ grouped as (
         status,
         cast(count(*) as bigint) as orders,
         cast(count(distinct customer_id) as bigint) as customers,
-        cast(sum(amount) as decimal(18,2)) as amount,
-        cast(avg(cast(amount as double)) as decimal(18,2)) as average_amount
+        cast(sum(amount) as decimal(18, 2)) as amount,
+        cast(avg(cast(amount as double)) as decimal(18, 2)) as average_amount
     from latest_web_orders
     where status is not null
     group by

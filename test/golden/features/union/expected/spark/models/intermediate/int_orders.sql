@@ -78,7 +78,7 @@ filtered as (
     select
         order_id,
         ordered_at as placed_at,
-        cast(amount * 1.19 as decimal(18,2)) as gross_amount
+        cast(amount * 1.19 as decimal(18, 2)) as gross_amount
     from unioned
     where status <> 'test'
 )

@@ -19,7 +19,7 @@ selected as (
             lag(amount) over (
                 partition by customer_id
                 order by ordered_at nulls last
-            ) as decimal(12,2)
+            ) as decimal(12, 2)
         ) as previous_amount,
         first_value(ordered_at) over (
             partition by customer_id
@@ -30,7 +30,7 @@ selected as (
             partition by customer_id
             order by ordered_at nulls last
             rows between unbounded preceding and current row
-        ) as decimal(18,2)) as running_total
+        ) as decimal(18, 2)) as running_total
     from orders
 )
 

@@ -70,7 +70,7 @@ renamed as (
         `名前` as kana,
 
         ---------- numerics
-        cast(`Total Amount` * 1.5 as decimal(12,2)) as total,
+        cast(`Total Amount` * 1.5 as decimal(12, 2)) as total,
 
         ---------- booleans
         cast(`select` as boolean) as selected

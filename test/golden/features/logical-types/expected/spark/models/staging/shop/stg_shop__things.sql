@@ -17,8 +17,8 @@ renamed as (
 
         ---------- numerics
         cast(an_integer as int) as an_integer,
-        cast(a_decimal as decimal(18,4)) as a_decimal,
-        cast(a_wide_decimal as decimal(38,10)) as a_wide_decimal,
+        cast(a_decimal as decimal(18, 4)) as a_decimal,
+        cast(a_wide_decimal as decimal(38, 10)) as a_wide_decimal,
         cast(a_float as double) as a_float,
 
         ---------- booleans
