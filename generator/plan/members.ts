@@ -40,7 +40,7 @@ export function memberColumns(
 
 function attributeValue(member: Member, column: TableColumn, context: PlanContext): string {
   const name = memberNames[member];
-  return column.role === 'attribute' && saysMember(column, member)
+  return (column.role === 'attribute' || column.role === 'companion') && saysMember(column, member)
     ? context.dialect.stringLiteral(name)
     : typedNull(column.type, context);
 }

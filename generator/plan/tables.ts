@@ -7,6 +7,7 @@ export type ColumnRole =
   | 'surrogate_key'
   | 'natural_key'
   | 'attribute'
+  | 'companion'
   | 'valid_from'
   | 'valid_to'
   | 'is_current'
@@ -43,7 +44,10 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
       role: 'natural_key',
       notNull: false,
     })),
-    ...dimension.attributes.map((attribute): TableColumn => ({ ...attribute, role: 'attribute' })),
+    ...dimension.attributes.flatMap(({ companion, ...attribute }): TableColumn[] => [
+      { ...attribute, role: 'attribute' },
+      ...(companion === undefined ? [] : [{ ...companion, role: 'companion' as const }]),
+    ]),
     ...(dimension.versioned
       ? [
           own(validFrom, timestamp, 'valid_from', 'From when on this version holds, in UTC', true),

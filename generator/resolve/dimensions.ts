@@ -2,7 +2,9 @@ import type { BlueprintOf } from '../parse/blueprint.js';
 import { logicalTypeText } from '../sql/logical-type.js';
 import { checkAccepted } from './checks/accepted.js';
 import { checkColumnNames } from './checks/column-names.js';
+import { checkHistorySettings } from './checks/history-settings.js';
 import { checkHistoryOf } from './checks/history.js';
+import { addCompanions, companionOf } from './companions.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { resolvePhysical } from './physical.js';
@@ -10,6 +12,7 @@ import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
 import { resolveQuality } from './quality.js';
 import { readRelation, type Relations, sameKey } from './relations.js';
+import { isTracked } from './scd.js';
 import { canBeKey } from './types.js';
 import { resolveValues } from './values.js';
 
@@ -63,13 +66,14 @@ export function resolveDimension(
           locationOf(at(place, item.scd === undefined ? 'name' : 'scd')),
           context,
         );
-      return { ...column, value: source, scd: scd === 0 || scd === 1 ? scd : 2 };
+      const companion = companionOf(column, scd);
+      return { ...column, value: source, scd, ...(companion === undefined ? {} : { companion }) };
     },
   );
-  const versioned = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 2);
+  const tracked = value.attributes.some((attribute) => isTracked(attribute.scd ?? defaultScd));
+  const versioned = tracked || value.history.versions === 'existence';
   const deletes = resolveDeletes(value.history.deletes, versioned, value, from, root, context);
-  if (value.history.first_version === 'open_past' && !versioned)
-    findings.add('DG524', {}, locationOf(at(root, 'history', 'first_version')));
+  checkHistorySettings(value, { versioned, tracked, from, defaultScd }, root, context);
   if (versioned && from.form === 'events' && from.eventAt === undefined) {
     const table = relations.tables.get(value.from);
     findings.add('DG505', { table: value.from }, locationOf(at(root, 'from')), {
@@ -80,6 +84,13 @@ export function resolveDimension(
   }
   const key = names.key(value.dimension);
   const generated = generatedColumns(key, versioned, deletes, context);
+  addCompanions(
+    generated,
+    attributes,
+    value.attributes.map((attribute) => attribute.name),
+    at(root, 'attributes'),
+    context,
+  );
   [...naturalKey, ...attributes].forEach((column) => {
     const purpose = generated.get(column.name);
     if (purpose === undefined) return;
@@ -94,11 +105,14 @@ export function resolveDimension(
   const table: Column[] = [
     ...naturalKey,
     ...attributes,
-    ...[...generated.keys()].map((name): Column => ({
-      name,
-      type: generatedType(name, context),
-      notNull: false,
-    })),
+    ...[...generated.keys()].map(
+      (name): Column =>
+        attributes.find(({ companion }) => companion?.name === name)?.companion ?? {
+          name,
+          type: generatedType(name, context),
+          notNull: false,
+        },
+    ),
   ];
   const physical = resolvePhysical(value.physical, at(root, 'physical'), table, context);
   const quality = resolveQuality(value, value.dimension, root, table, context);
@@ -115,6 +129,8 @@ export function resolveDimension(
     attributes,
     deletes,
     firstVersion: value.history.first_version,
+    // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
+    overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
     members,
     physical,
     quality,

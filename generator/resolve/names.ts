@@ -34,6 +34,7 @@ const ownCtes = new Set([
   'absent_rows',
   'changed_keys',
   'changed_rows',
+  'changes_of_values',
   'dated',
   'days',
   'delivered',
@@ -60,6 +61,7 @@ const ownCtes = new Set([
   'lives',
   'loaded_scopes',
   'members',
+  'previous_values',
   'null_texts_read',
   'renamed',
   'reserved_members',
@@ -68,12 +70,16 @@ const ownCtes = new Set([
   'states',
   'states_compared',
   'states_by_recency',
+  'states_by_version',
   'states_by_seniority',
+  'states_in_versions',
   'states_ranked',
   'touched_events',
   'truncates',
   'turning_points',
   'unioned',
+  'values_compared',
+  'version_states',
   'versions',
 ]);
 
@@ -97,6 +103,9 @@ export function isOwnColumn(name: string): boolean {
       '_events_of_load',
       '_as_of',
       '_previous_event_at',
-    ].includes(name) || name.startsWith('_previous_')
+      '_version',
+    ].includes(name) ||
+    name.startsWith('_previous_') ||
+    name.startsWith('_changed_at_')
   );
 }

@@ -223,8 +223,13 @@ export interface Calendar {
 
 export type Member = 'unknown' | 'not_applicable' | 'not_yet';
 
+/** What becomes of an attribute's earlier values: 0 retain, 1 overwrite, 2 new version, 3 previous value, 6 hybrid. */
+export type Scd = 0 | 1 | 2 | 3 | 6;
+
 export interface Attribute extends Column {
-  readonly scd: 0 | 1 | 2;
+  readonly scd: Scd;
+  /** The second column that an attribute of scd 3 (its value before the last change) or 6 (its present one) gives. */
+  readonly companion?: Column;
   /** Left out: the column of the same name. */
   readonly value:
     | { readonly kind: 'column'; readonly name: string }
@@ -244,6 +249,8 @@ export interface Dimension {
   readonly attributes: readonly Attribute[];
   readonly deletes: 'close' | 'flag' | 'ignore';
   readonly firstVersion: 'at_event' | 'open_past';
+  /** Which value of an overwritten attribute a version shows: the key's last one, or the last one within the version. */
+  readonly overwrite: 'all_versions' | 'within_version';
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;
   readonly quality: Quality;

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { queryDuckDb, withDuckDb } from '../end-to-end/duckdb.js';
-import type { DimensionRules, Load, Row, Value } from './oracle.js';
+import { type DimensionRules, isVersioned, type Load, type Row, type Value } from './oracle.js';
 import { columns, type HistoryTable } from './tables.js';
 
 /** Puts into the source tables what one load finds there. */
@@ -40,12 +40,18 @@ export function saidColumns({
   naturalKey,
   attributes,
   deletes,
-}: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes'>): string[] {
-  const isVersioned = attributes.some((attribute) => attribute.scd === 2);
+  versions,
+}: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes' | 'versions'>): string[] {
   return [
     ...naturalKey,
-    ...attributes.map((attribute) => attribute.name),
-    ...(isVersioned ? ['valid_from', 'valid_to', 'is_current'] : []),
+    ...attributes.flatMap(({ name, scd }) => [
+      name,
+      ...(scd === 3 ? [`previous_${name}`] : []),
+      ...(scd === 6 ? [`current_${name}`] : []),
+    ]),
+    ...(isVersioned({ attributes, ...(versions === undefined ? {} : { versions }) })
+      ? ['valid_from', 'valid_to', 'is_current']
+      : []),
     ...(deletes === 'flag' ? ['is_deleted'] : []),
   ];
 }
