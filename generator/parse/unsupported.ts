@@ -41,7 +41,6 @@ const unsupported: readonly Unsupported[] = [
     values: oneOf('quarantine'),
     words: 'a quarantine for invalid rows',
   },
-  { kind: 'dimension', path: 'history.durable_key', values: oneOf(true), words: 'durable keys' },
   { kind: 'dimension', path: 'history.split', words: 'current rows and history in two tables' },
   {
     kind: 'dimension',

@@ -118,6 +118,7 @@ export function columnTests(
           : []),
         ...accepted,
       ];
+    case 'durable_key':
     case 'valid_from':
     case 'is_current':
     case 'loaded_at':

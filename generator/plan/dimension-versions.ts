@@ -204,13 +204,17 @@ function versions(
     (relation) => used.has(relation),
   );
   const qualify = joined.length > 0 ? 'intervals.' : '';
+  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `${qualify}${name}`, type }));
   const end =
     openEnd === null
       ? `${qualify}${validTo}`
       : `coalesce(${qualify}${validTo}, ${dialect.timestampLiteral(openEnd)}) as ${validTo}`;
   return select({
     columns: [
-      `${keySql([...dimension.naturalKey.map((column) => ({ sql: `${qualify}${column.name}`, type: column.type })), { sql: `${qualify}${validFrom}`, type: timestamp }], context)} as ${dimension.key}`,
+      `${keySql([...natural, { sql: `${qualify}${validFrom}`, type: timestamp }], context)} as ${dimension.key}`,
+      ...(dimension.durableKey === undefined
+        ? []
+        : [`${keySql(natural, context)} as ${dimension.durableKey}`]),
       ...key.map((name) => `${qualify}${name}`),
       ...dimension.attributes.flatMap((attribute) => items(attribute)),
       `${qualify}${validFrom}`,

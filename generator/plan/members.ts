@@ -25,6 +25,7 @@ export function memberColumns(
   const { dialect, project } = context;
   const values: Partial<Record<TableColumn['role'], string>> = {
     surrogate_key: dialect.stringLiteral(String(memberKeys[member])),
+    durable_key: dialect.stringLiteral(String(memberKeys[member])),
     valid_from: dialect.timestampLiteral(project.conventions.openStart),
     valid_to:
       project.conventions.openEnd === null

@@ -5,6 +5,7 @@ import { keyText, type PlanContext, timestamp } from './context.js';
 /** What a column of a mart is for; tests and descriptions follow from it. */
 export type ColumnRole =
   | 'surrogate_key'
+  | 'durable_key'
   | 'natural_key'
   | 'attribute'
   | 'companion'
@@ -13,6 +14,7 @@ export type ColumnRole =
   | 'is_current'
   | 'is_deleted'
   | 'lookup'
+  | 'durable_lookup'
   | 'grain'
   | 'degenerate'
   | 'event_time'
@@ -39,6 +41,17 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
         : `Key of the ${words(dimension.name)}`,
       true,
     ),
+    ...(dimension.durableKey === undefined
+      ? []
+      : [
+          own(
+            dimension.durableKey,
+            keyText,
+            'durable_key',
+            `Key of the ${words(dimension.name)}, the same on all its versions`,
+            true,
+          ),
+        ]),
     ...dimension.naturalKey.map((column): TableColumn => ({
       ...column,
       role: 'natural_key',
@@ -82,7 +95,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
 export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
   const columns: TableColumn[] = [
     own(fact.key, keyText, 'surrogate_key', 'Key of the row, made of the grain', true),
-    ...fact.lookups.map((lookup) =>
+    ...fact.lookups.flatMap((lookup) => [
       own(
         lookup.keyColumn,
         lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : keyText,
@@ -90,7 +103,18 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
         lookupDescription(lookup),
         true,
       ),
-    ),
+      ...(lookup.durableKeyColumn === undefined
+        ? []
+        : [
+            own(
+              lookup.durableKeyColumn,
+              keyText,
+              'durable_lookup',
+              `The ${lookupWords(lookup)}, whatever its version`,
+              true,
+            ),
+          ]),
+    ]),
     ...fact.grain.key.map((column): TableColumn => ({ ...column, role: 'grain', notNull: true })),
     ...fact.degenerate.map((column): TableColumn => ({ ...column, role: 'degenerate' })),
     { ...fact.eventTime, role: 'event_time', notNull: false },
@@ -137,9 +161,7 @@ function own(
 }
 
 function lookupDescription(lookup: Fact['lookups'][number]): string {
-  const name = words(
-    lookup.role ?? (lookup.target.kind === 'calendar' ? lookup.target.calendar : lookup.target.dimension),
-  );
+  const name = lookupWords(lookup);
   if (lookup.target.kind === 'calendar') {
     const day = lookup.on[0]?.here.name ?? '';
     return lookup.timeZone === undefined ? `The day of ${day}` : `The day of ${day} in ${lookup.timeZone}`;
@@ -147,6 +169,10 @@ function lookupDescription(lookup: Fact['lookups'][number]): string {
   return lookup.target.versioned
     ? `The ${name} as it was at ${lookup.asOf?.name ?? 'the event'}`
     : `The ${name}`;
+}
+
+function lookupWords({ role, target }: Fact['lookups'][number]): string {
+  return words(role ?? (target.kind === 'calendar' ? target.calendar : target.dimension));
 }
 
 function measureDescription(measure: Fact['measures'][number]): string {

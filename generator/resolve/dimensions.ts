@@ -83,7 +83,8 @@ export function resolveDimension(
     return undefined;
   }
   const key = names.key(value.dimension);
-  const generated = generatedColumns(key, versioned, deletes, context);
+  const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
+  const generated = generatedColumns(key, durableKey, versioned, deletes, context);
   addCompanions(
     generated,
     attributes,
@@ -131,6 +132,7 @@ export function resolveDimension(
     firstVersion: value.history.first_version,
     // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
     overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
+    ...(durableKey === undefined ? {} : { durableKey }),
     members,
     physical,
     quality,
@@ -191,6 +193,7 @@ function resolveDeletes(
 
 function generatedColumns(
   key: string,
+  durableKey: string | undefined,
   versioned: boolean,
   deletes: Dimension['deletes'],
   { project }: ResolveContext,
@@ -203,6 +206,7 @@ function generatedColumns(
   };
   return new Map([
     [key, 'the surrogate key'],
+    ...(durableKey === undefined ? [] : ([[durableKey, 'the durable key']] as const)),
     ...(versioned
       ? ([
           [columns.valid_from, 'from when a version holds'],

@@ -127,7 +127,7 @@ export function resolveFact(
     {
       key,
       loadedAt,
-      lookups: lookups.map((lookup) => lookup.keyColumn),
+      lookups: lookups.flatMap((lookup) => [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat()),
       measures,
       degenerate,
       grain,
@@ -144,6 +144,9 @@ export function resolveFact(
         names.key(item.role ?? item.dimension),
         targets.calendars.has(item.dimension) ? { kind: 'integer' } : { kind: 'string' },
       ),
+    ),
+    ...lookups.flatMap(({ durableKeyColumn }) =>
+      durableKeyColumn === undefined ? [] : [own(durableKeyColumn, { kind: 'string' })],
     ),
     ...grain,
     ...degenerate,

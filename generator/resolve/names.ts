@@ -8,6 +8,7 @@ export interface Names {
   readonly dimension: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
+  readonly durableKey: (name: string) => string;
 }
 
 /** The names that a project's conventions give. */
@@ -26,6 +27,7 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     dimension: (name) => `${prefixes.dimension}${name}`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
+    durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
   };
 }
 

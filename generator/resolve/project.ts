@@ -251,6 +251,8 @@ export interface Dimension {
   readonly firstVersion: 'at_event' | 'open_past';
   /** Which value of an overwritten attribute a version shows: the key's last one, or the last one within the version. */
   readonly overwrite: 'all_versions' | 'within_version';
+  /** The column with the key that is the same on all versions of a natural key, where it was asked for. */
+  readonly durableKey?: string;
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;
   readonly quality: Quality;
@@ -260,12 +262,15 @@ export interface Dimension {
 export interface Lookup {
   /** The key's column in the fact. */
   readonly keyColumn: string;
+  /** The durable key's column in the fact, where the dimension has one. */
+  readonly durableKeyColumn?: string;
   readonly target:
     | {
         readonly kind: 'dimension';
         readonly dimension: string;
         readonly model: string;
         readonly key: string;
+        readonly durableKey?: string;
         readonly versioned: boolean;
         readonly firstVersion: Dimension['firstVersion'];
       }

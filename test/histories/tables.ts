@@ -20,7 +20,7 @@ export interface HistoryDimension {
   readonly rules: Pick<
     DimensionRules,
     'naturalKey' | 'attributes' | 'deletes' | 'firstVersion' | 'overwrite' | 'versions'
-  >;
+  > & { readonly hasDurableKey: boolean };
   readonly blueprint: Readonly<Record<string, unknown>>;
 }
 
@@ -55,6 +55,7 @@ interface Kind {
   readonly firstVersion?: 'open_past';
   readonly overwrite?: 'current' | 'version';
   readonly versions?: 'existence';
+  readonly durableKey?: true;
   readonly expressions?: Readonly<Record<string, string>>;
 }
 
@@ -104,6 +105,7 @@ const hybrid: Kind = {
     { name: 'first_a', scd: 0, value: (state) => state['a'] ?? null },
   ],
   overwrite: 'version',
+  durableKey: true,
   expressions: { first_a: 'a' },
 };
 const hybridFlagged: Kind = {
@@ -137,6 +139,7 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
     ...(kind.firstVersion === undefined ? {} : { first_version: kind.firstVersion }),
     ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
     ...(kind.versions === undefined ? {} : { versions: kind.versions }),
+    ...(kind.durableKey === undefined ? {} : { durable_key: true }),
   };
   return {
     name: `${table}_${kind.suffix}`,
@@ -145,6 +148,7 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
       attributes: kind.attributes,
       deletes,
       firstVersion: kind.firstVersion ?? 'at_event',
+      hasDurableKey: kind.durableKey === true,
       ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
       ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     },
