@@ -33,7 +33,6 @@ const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
-  { kind: 'dimension', path: 'surrogate_key', values: oneOf('integer'), words: 'integer surrogate keys' },
   { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
   {
     kind: 'dimension',

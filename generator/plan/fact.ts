@@ -1,4 +1,4 @@
-import type { Column, Fact, Lookup } from '../resolve/project.js';
+import type { Column, Fact, Lookup, Member } from '../resolve/project.js';
 import { changedRows } from './changed-rows.js';
 import { formulaColumns } from './columns-read.js';
 import { type PlanContext, typedFormulaSql } from './context.js';
@@ -6,7 +6,7 @@ import type { FilePlan } from './file-plan.js';
 import { factGuards } from './guards.js';
 import { calendarDay, instant } from './instants.js';
 import { lastStates } from './last-states.js';
-import { memberKeys } from './members.js';
+import { memberKey } from './members.js';
 import { type ModelKind, modelConfig, physicalOr } from './model-config.js';
 import { keySql } from './key-sql.js';
 import { martPath } from './paths.js';
@@ -201,11 +201,11 @@ function lookupItems(lookup: Lookup, from: string, context: PlanContext): [strin
 }
 
 /** @param key the column of what is looked up */
-function lookupKey(lookup: Lookup, key: string, from: string, { dialect }: PlanContext): string {
-  const literal = (member: number) =>
-    lookup.target.kind === 'calendar' ? String(member) : dialect.stringLiteral(String(member));
-  const found = `coalesce(${joinAlias(lookup)}.${key}, ${literal(memberKeys.unknown)})`;
+function lookupKey(lookup: Lookup, key: string, from: string, context: PlanContext): string {
+  const literal = (member: Member) =>
+    memberKey(member, lookup.target.kind === 'calendar' ? 'integer' : lookup.target.keyKind, context);
+  const found = `coalesce(${joinAlias(lookup)}.${key}, ${literal('unknown')})`;
   if (lookup.nullKey === 'unknown') return found;
   const isNull = lookup.on.map(({ here }) => `${from}.${here.name} is null`).join(' or ');
-  return `case\n    when ${isNull} then ${literal(memberKeys[lookup.nullKey])}\n    else ${found}\nend`;
+  return `case\n    when ${isNull} then ${literal(lookup.nullKey)}\n    else ${found}\nend`;
 }

@@ -1,4 +1,4 @@
-import type { Dimension, Member } from '../resolve/project.js';
+import type { Dimension, KeyKind, Member } from '../resolve/project.js';
 import { type PlanContext, typedNull } from './context.js';
 import type { TableColumn } from './tables.js';
 
@@ -7,6 +7,12 @@ export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as co
   Member,
   number
 >;
+
+/** The key of a reserved row as a literal. */
+export function memberKey(member: Member, kind: KeyKind, { dialect }: PlanContext): string {
+  const key = String(memberKeys[member]);
+  return kind === 'integer' ? key : dialect.stringLiteral(key);
+}
 
 /** What the reserved rows say in text attributes. */
 export const memberNames = {
@@ -24,8 +30,8 @@ export function memberColumns(
 ): string[] {
   const { dialect, project } = context;
   const values: Partial<Record<TableColumn['role'], string>> = {
-    surrogate_key: dialect.stringLiteral(String(memberKeys[member])),
-    durable_key: dialect.stringLiteral(String(memberKeys[member])),
+    surrogate_key: memberKey(member, dimension.keyKind, context),
+    durable_key: memberKey(member, dimension.keyKind, context),
     valid_from: dialect.timestampLiteral(project.conventions.openStart),
     valid_to:
       project.conventions.openEnd === null

@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Column, Dimension, Fact } from '../resolve/project.js';
+import { keyType } from '../resolve/types.js';
 import { keyText, type PlanContext, timestamp } from './context.js';
 
 /** What a column of a mart is for; tests and descriptions follow from it. */
@@ -34,7 +35,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
   return [
     own(
       dimension.key,
-      keyText,
+      keyType(dimension.keyKind),
       'surrogate_key',
       dimension.versioned
         ? `Key of this version of the ${words(dimension.name)}`
@@ -46,7 +47,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
       : [
           own(
             dimension.durableKey,
-            keyText,
+            keyType(dimension.keyKind),
             'durable_key',
             `Key of the ${words(dimension.name)}, the same on all its versions`,
             true,
@@ -98,7 +99,7 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
     ...fact.lookups.flatMap((lookup) => [
       own(
         lookup.keyColumn,
-        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : keyText,
+        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : keyType(lookup.target.keyKind),
         'lookup',
         lookupDescription(lookup),
         true,
@@ -108,7 +109,7 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
         : [
             own(
               lookup.durableKeyColumn,
-              keyText,
+              lookup.target.kind === 'calendar' ? keyText : keyType(lookup.target.keyKind),
               'durable_lookup',
               `The ${lookupWords(lookup)}, whatever its version`,
               true,

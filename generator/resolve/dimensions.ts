@@ -13,7 +13,7 @@ import type { Attribute, Column, Dimension, Intermediate, Member, Relation } fro
 import { resolveQuality } from './quality.js';
 import { readRelation, type Relations, sameKey } from './relations.js';
 import { isTracked } from './scd.js';
-import { canBeKey } from './types.js';
+import { canBeKey, keyType } from './types.js';
 import { resolveValues } from './values.js';
 
 /** A dimension with its attributes and its history settings. */
@@ -110,7 +110,8 @@ export function resolveDimension(
       (name): Column =>
         attributes.find(({ companion }) => companion?.name === name)?.companion ?? {
           name,
-          type: generatedType(name, context),
+          type:
+            name === key || name === durableKey ? keyType(value.surrogate_key) : generatedType(name, context),
           notNull: false,
         },
     ),
@@ -123,6 +124,7 @@ export function resolveDimension(
     name: value.dimension,
     model: names.dimension(value.dimension),
     key,
+    keyKind: value.surrogate_key,
     description: value.description,
     from,
     naturalKey,

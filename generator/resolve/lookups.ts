@@ -229,6 +229,7 @@ function dimensionLookup(
       model: dimension.model,
       key: dimension.key,
       ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
+      keyKind: dimension.keyKind,
       versioned: dimension.versioned,
       firstVersion: dimension.firstVersion,
     },

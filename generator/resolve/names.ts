@@ -63,6 +63,7 @@ const ownCtes = new Set([
   'lives',
   'loaded_scopes',
   'members',
+  'members_numbered',
   'previous_values',
   'null_texts_read',
   'renamed',
@@ -83,6 +84,7 @@ const ownCtes = new Set([
   'values_compared',
   'version_states',
   'versions',
+  'versions_numbered',
 ]);
 
 /** The name that a table's import goes by in a model: its own, where that is free. */

@@ -236,11 +236,15 @@ export interface Attribute extends Column {
     | { readonly kind: 'formula'; readonly formula: Formula };
 }
 
+export type KeyKind = 'hash' | 'integer';
+
 export interface Dimension {
   readonly name: string;
   readonly model: string;
   /** The surrogate key's column. */
   readonly key: string;
+  /** What surrogate and durable keys are: a hash as a text, or 63 bits of it as a number. */
+  readonly keyKind: KeyKind;
   readonly description: string;
   readonly from: Relation;
   readonly naturalKey: readonly Column[];
@@ -271,6 +275,7 @@ export interface Lookup {
         readonly model: string;
         readonly key: string;
         readonly durableKey?: string;
+        readonly keyKind: KeyKind;
         readonly versioned: boolean;
         readonly firstVersion: Dimension['firstVersion'];
       }

@@ -56,6 +56,7 @@ interface Kind {
   readonly overwrite?: 'current' | 'version';
   readonly versions?: 'existence';
   readonly durableKey?: true;
+  readonly integerKeys?: true;
   readonly expressions?: Readonly<Record<string, string>>;
 }
 
@@ -113,9 +114,12 @@ const hybridFlagged: Kind = {
   attributes: [attribute('a', 2), attribute('b', 6), attribute('n', 1), attribute('f', 3)],
   deletes: 'flag',
   overwrite: 'current',
+  durableKey: true,
+  integerKeys: true,
 };
 const former: Kind = {
   suffix: 'former',
+  integerKeys: true,
   attributes: [attribute('a', 3), attribute('n', 3), attribute('b', 1)],
 };
 const existing: Kind = {
@@ -153,6 +157,7 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
       ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     },
     blueprint: {
+      ...(kind.integerKeys === undefined ? {} : { surrogate_key: 'integer' }),
       ...(Object.keys(history).length > 0 ? { history } : {}),
       attributes: kind.attributes.map(({ name, scd }) => {
         const expression = kind.expressions?.[name];
