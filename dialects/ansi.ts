@@ -100,7 +100,10 @@ export const isNotDistinct = (left: Sql, right: Sql): Sql =>
 export const divide = (left: Sql, right: Sql): Sql =>
   `${operand(left, precedence.product)} / ${operand(right, precedence.sign)}`;
 
-/** `bigintOrFail` where no function fails on purpose: the message is no number, and the error shows it. */
+/**
+ * `bigintOrFail` where no function fails on purpose: the message is no number, and the error shows it. Redshift's compute
+ * nodes are said to show its first character only; that was not tried on a cluster.
+ */
 export const bigintOrMessage = (value: Sql, problem: Sql, message: Sql): Sql =>
   [
     'cast(',

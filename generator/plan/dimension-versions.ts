@@ -1,5 +1,4 @@
 import type { Attribute, Dimension, EventRelation } from '../resolve/project.js';
-import { isTracked } from '../resolve/scd.js';
 import { over, select } from '../sql/layout.js';
 import { type PlanContext, timestamp } from './context.js';
 import { type DimensionSteps, dimensionStates } from './dimension-states.js';
@@ -41,7 +40,9 @@ interface IntervalsInput {
 function intervals({ dimension, key, followsDeletes, context }: IntervalsInput): Step[] {
   const { dialect, project } = context;
   const { validFrom, validTo } = project.conventions;
-  const tracked = dimension.attributes.filter(({ scd }) => isTracked(scd));
+  const tracked = dimension.attributes.filter(
+    (attribute) => relationOf(attribute, dimension) === 'intervals',
+  );
   const byInstant = ['_event_at'];
   const differs = tracked.map((attribute) =>
     dialect.isDistinct(attribute.name, `_previous_${attribute.name}`, attribute.type),

@@ -52,7 +52,7 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
         key: dimension.key,
         table,
         within,
-        ...(dimension.keyKind === 'integer' ? { identity: identity(table) } : {}),
+        ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table) } : {}),
         ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
           ? { gone: 'stay' as const }
           : {}),
@@ -68,7 +68,7 @@ function withKeys(
   table: readonly TableColumn[],
   { dialect }: PlanContext,
 ): DimensionSteps {
-  if (dimension.keyKind === 'hash') return made;
+  if (dimension.keyType.kind === 'string') return made;
   const numbered = `${made.result}_numbered`;
   const columns = table
     .filter(({ role }) => role !== 'loaded_at')

@@ -203,7 +203,11 @@ function lookupItems(lookup: Lookup, from: string, context: PlanContext): [strin
 /** @param key the column of what is looked up */
 function lookupKey(lookup: Lookup, key: string, from: string, context: PlanContext): string {
   const literal = (member: Member) =>
-    memberKey(member, lookup.target.kind === 'calendar' ? 'integer' : lookup.target.keyKind, context);
+    memberKey(
+      member,
+      lookup.target.kind === 'calendar' ? { kind: 'integer' } : lookup.target.keyType,
+      context,
+    );
   const found = `coalesce(${joinAlias(lookup)}.${key}, ${literal('unknown')})`;
   if (lookup.nullKey === 'unknown') return found;
   const isNull = lookup.on.map(({ here }) => `${from}.${here.name} is null`).join(' or ');

@@ -158,7 +158,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
 
 /** How a number that is the key of two things stops the run, where some dimension has numbers as keys. */
 function sharedKeys({ dialect, project }: PlanContext): Record<string, string | boolean> {
-  if (project.dimensions.every((dimension) => dimension.keyKind === 'hash')) return { numbers: false };
+  if (project.dimensions.every((dimension) => dimension.keyType.kind === 'string')) return { numbers: false };
   const text = typeSql({ kind: 'text' }, { dialect, project });
   const key = '{{ relation }}.{{ key }}';
   const message = [

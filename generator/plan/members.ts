@@ -1,4 +1,5 @@
-import type { Dimension, KeyKind, Member } from '../resolve/project.js';
+import type { LogicalType } from '../../dialects/logical-type.js';
+import type { Dimension, Member } from '../resolve/project.js';
 import { type PlanContext, typedNull } from './context.js';
 import type { TableColumn } from './tables.js';
 
@@ -8,10 +9,10 @@ export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as co
   number
 >;
 
-/** The key of a reserved row as a literal. */
-export function memberKey(member: Member, kind: KeyKind, { dialect }: PlanContext): string {
+/** The key of a reserved row as a literal of the key's type. */
+export function memberKey(member: Member, { kind }: LogicalType, { dialect }: PlanContext): string {
   const key = String(memberKeys[member]);
-  return kind === 'integer' ? key : dialect.stringLiteral(key);
+  return kind === 'string' ? dialect.stringLiteral(key) : key;
 }
 
 /** What the reserved rows say in text attributes. */
@@ -30,8 +31,8 @@ export function memberColumns(
 ): string[] {
   const { dialect, project } = context;
   const values: Partial<Record<TableColumn['role'], string>> = {
-    surrogate_key: memberKey(member, dimension.keyKind, context),
-    durable_key: memberKey(member, dimension.keyKind, context),
+    surrogate_key: memberKey(member, dimension.keyType, context),
+    durable_key: memberKey(member, dimension.keyType, context),
     valid_from: dialect.timestampLiteral(project.conventions.openStart),
     valid_to:
       project.conventions.openEnd === null

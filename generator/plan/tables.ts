@@ -1,6 +1,5 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Column, Dimension, Fact } from '../resolve/project.js';
-import { keyType } from '../resolve/types.js';
 import { keyText, type PlanContext, timestamp } from './context.js';
 
 /** What a column of a mart is for; tests and descriptions follow from it. */
@@ -35,7 +34,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
   return [
     own(
       dimension.key,
-      keyType(dimension.keyKind),
+      dimension.keyType,
       'surrogate_key',
       dimension.versioned
         ? `Key of this version of the ${words(dimension.name)}`
@@ -47,7 +46,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
       : [
           own(
             dimension.durableKey,
-            keyType(dimension.keyKind),
+            dimension.keyType,
             'durable_key',
             `Key of the ${words(dimension.name)}, the same on all its versions`,
             true,
@@ -99,7 +98,7 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
     ...fact.lookups.flatMap((lookup) => [
       own(
         lookup.keyColumn,
-        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : keyType(lookup.target.keyKind),
+        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : lookup.target.keyType,
         'lookup',
         lookupDescription(lookup),
         true,
@@ -109,7 +108,7 @@ export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
         : [
             own(
               lookup.durableKeyColumn,
-              lookup.target.kind === 'calendar' ? keyText : keyType(lookup.target.keyKind),
+              lookup.target.kind === 'calendar' ? keyText : lookup.target.keyType,
               'durable_lookup',
               `The ${lookupWords(lookup)}, whatever its version`,
               true,

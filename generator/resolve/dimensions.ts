@@ -124,7 +124,7 @@ export function resolveDimension(
     name: value.dimension,
     model: names.dimension(value.dimension),
     key,
-    keyKind: value.surrogate_key,
+    keyType: keyType(value.surrogate_key),
     description: value.description,
     from,
     naturalKey,

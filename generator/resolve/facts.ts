@@ -10,7 +10,7 @@ import { at, locationOf, type Place } from './place.js';
 import type { Column, Fact, Measure } from './project.js';
 import { resolveQuality } from './quality.js';
 import { mustKeep, readRelation, type Relations } from './relations.js';
-import { canBeKey, isInstant, keyType } from './types.js';
+import { canBeKey, isInstant } from './types.js';
 import { resolveValues } from './values.js';
 
 /** A fact with its grain, lookups and measures. */
@@ -144,13 +144,13 @@ export function resolveFact(
         names.key(item.role ?? item.dimension),
         targets.calendars.has(item.dimension)
           ? { kind: 'integer' }
-          : keyType(targets.dimensions.get(item.dimension)?.keyKind ?? 'hash'),
+          : (targets.dimensions.get(item.dimension)?.keyType ?? { kind: 'string' }),
       ),
     ),
     ...lookups.flatMap(({ durableKeyColumn, target }) =>
       durableKeyColumn === undefined || target.kind === 'calendar'
         ? []
-        : [own(durableKeyColumn, keyType(target.keyKind))],
+        : [own(durableKeyColumn, target.keyType)],
     ),
     ...grain,
     ...degenerate,

@@ -229,7 +229,7 @@ function dimensionLookup(
       model: dimension.model,
       key: dimension.key,
       ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
-      keyKind: dimension.keyKind,
+      keyType: dimension.keyType,
       versioned: dimension.versioned,
       firstVersion: dimension.firstVersion,
     },

@@ -236,15 +236,16 @@ export interface Attribute extends Column {
     | { readonly kind: 'formula'; readonly formula: Formula };
 }
 
-export type KeyKind = 'hash' | 'integer';
+/** A hash as a text, or 63 bits of it as a number. */
+export type KeyType = Extract<LogicalType, { kind: 'string' | 'bigint' }>;
 
 export interface Dimension {
   readonly name: string;
   readonly model: string;
   /** The surrogate key's column. */
   readonly key: string;
-  /** What surrogate and durable keys are: a hash as a text, or 63 bits of it as a number. */
-  readonly keyKind: KeyKind;
+  /** The type of the surrogate key, and of the durable one. */
+  readonly keyType: KeyType;
   readonly description: string;
   readonly from: Relation;
   readonly naturalKey: readonly Column[];
@@ -275,7 +276,7 @@ export interface Lookup {
         readonly model: string;
         readonly key: string;
         readonly durableKey?: string;
-        readonly keyKind: KeyKind;
+        readonly keyType: KeyType;
         readonly versioned: boolean;
         readonly firstVersion: Dimension['firstVersion'];
       }

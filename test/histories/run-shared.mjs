@@ -224,7 +224,7 @@ function asText(rows, names) {
 
 /** A column of the table by the name that it has in the history. */
 function said({ kind }, row, name) {
-  const [, which, column] = /^(previous|current)_(.+)$/.exec(name) ?? [];
+  const [, which, column] = /^(original|previous|current)_(.+)$/.exec(name) ?? [];
   if (which === undefined) return row[name] ?? row[staged(name)];
   return which === 'current' && kind === 'scd3' ? row[staged(column)] : row[`${which}_${staged(column)}`];
 }
