@@ -122,6 +122,33 @@ export const isNotDistinct = (left: Sql, right: Sql): Sql =>
 export const divide = (left: Sql, right: Sql): Sql =>
   `${operand(left, precedence.product)} / ${operand(right, precedence.sign)}`;
 
+/**
+ * `bigintOrFail` where no function fails on purpose: the message is no number, and the error shows it. Redshift's compute
+ * nodes are said to show its first character only; that was not tried on a cluster.
+ */
+export const bigintOrMessage = (value: Sql, problem: Sql, message: Sql): Sql =>
+  [
+    'cast(',
+    '    case',
+    `        when ${problem.replaceAll('\n', '\n        ')}`,
+    `            then ${message}`,
+    `        else cast(${value} as varchar)`,
+    '    end as bigint',
+    ')',
+  ].join('\n');
+
+/** `bigintOrFail` by a function that fails with a message. */
+export const bigintOrCall =
+  (name: string) =>
+  (value: Sql, problem: Sql, message: Sql): Sql =>
+    [
+      'case',
+      `    when ${problem.replaceAll('\n', '\n    ')}`,
+      `        then ${name}(${message})`,
+      `    else ${value}`,
+      'end',
+    ].join('\n');
+
 /** Booleans as text, spelled out: engines disagree about the cast. */
 export const booleanText = (value: Sql): Sql =>
   `case when ${operand(value, precedence.comparison)} then 'true' when not ${operand(value, precedence.comparison)} then 'false' end`;

@@ -53,6 +53,13 @@ export interface Dialect {
   keyText(value: Sql, type: LogicalType): Sql;
   /** Lower-case hexadecimal MD5 (32 characters) of a text. */
   md5Hex(text: Sql): Sql;
+  /** The bigint that sixteen lower-case hexadecimal digits say, of which the first is at most 7. */
+  hexInteger(digits: Sql): Sql;
+  /**
+   * A bigint, but where the condition `problem` holds the statement fails with the text `message`. The message has to
+   * depend on the row, or an optimizer may fail before it looks at one.
+   */
+  bigintOrFail(value: Sql, problem: Sql, message: Sql): Sql;
   /** Lower-case hexadecimal SHA-256 of a text. */
   sha256Hex(text: Sql): Sql;
   /** The wall-clock timestamp in an IANA zone of a timestamp that is in UTC. */

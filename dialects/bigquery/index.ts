@@ -38,6 +38,8 @@ export const bigquery: Dialect = {
   divide: ansi.divide,
   keyText,
   md5Hex: (text) => `to_hex(md5(${text}))`,
+  hexInteger: (digits) => `cast('0x' || ${digits} as int64)`,
+  bigintOrFail: ansi.bigintOrCall('error'),
   sha256Hex: (text) => `to_hex(sha256(${text}))`,
   localTimestamp: (value, zone) => `datetime(timestamp(${value}, 'UTC'), '${zone}')`,
   // A bare 0.1 is a float64, and so is everything it meets.

@@ -34,6 +34,8 @@ export const duckdb: Dialect = {
   divide: ansi.divide,
   keyText,
   md5Hex: (text) => `md5(${text})`,
+  hexInteger: (digits) => `cast('0x' || ${digits} as bigint)`,
+  bigintOrFail: ansi.bigintOrCall('error'),
   sha256Hex: (text) => `sha256(${text})`,
   localTimestamp: (value, zone) => `timezone('${zone}', ${utc(value)})`,
   decimalLiteral: (digits) => digits,

@@ -44,6 +44,8 @@ export const postgres: Dialect = {
       : ansi.divide(`cast(${left} as double precision)`, right),
   keyText,
   md5Hex: (text) => `md5(${text})`,
+  hexInteger: (digits) => `cast(cast('x' || ${digits} as bit(64)) as bigint)`,
+  bigintOrFail: ansi.bigintOrMessage,
   sha256Hex: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
   localTimestamp: (value, zone) => `${inUtc(value)} at time zone '${zone}'`,
   decimalLiteral: (digits) => digits,

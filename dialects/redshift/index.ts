@@ -55,6 +55,8 @@ export const redshift: Dialect = {
       : ansi.divide(`cast(${left} as double precision)`, right),
   keyText,
   md5Hex: (text) => `md5(${text})`,
+  hexInteger: (digits) => `strtol(${digits}, 16)`,
+  bigintOrFail: ansi.bigintOrMessage,
   sha256Hex: (text) => `sha2(${text}, 256)`,
   localTimestamp: (value, zone) => `convert_timezone('UTC', '${zone}', ${value})`,
   decimalLiteral: (digits) => digits,

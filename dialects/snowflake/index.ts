@@ -38,6 +38,8 @@ export const snowflake: Dialect = {
   divide: ansi.divide,
   keyText,
   md5Hex: (text) => `md5(${text})`,
+  hexInteger: (digits) => `cast(to_number(${digits}, 'XXXXXXXXXXXXXXXX') as bigint)`,
+  bigintOrFail: ansi.bigintOrMessage,
   sha256Hex: (text) => `sha2(${text}, 256)`,
   localTimestamp: (value, zone) => `convert_timezone('UTC', '${zone}', ${value})`,
   decimalLiteral: (digits) => digits,

@@ -37,6 +37,9 @@ export const spark: Dialect = {
   divide: ansi.divide,
   keyText,
   md5Hex: (text) => `md5(${text})`,
+  hexInteger: (digits) => `cast(conv(${digits}, 16, 10) as bigint)`,
+  // A cast of a text that is no number gives null without ANSI mode.
+  bigintOrFail: ansi.bigintOrCall('raise_error'),
   sha256Hex: (text) => `sha2(${text}, 256)`,
   localTimestamp: (value, zone) => `convert_timezone('UTC', '${zone}', ${value})`,
   decimalLiteral: (digits) => digits,

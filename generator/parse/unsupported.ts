@@ -27,15 +27,12 @@ const otherThan =
  * deleting its line here.
  */
 export const unsupported: readonly Unsupported[] = [
-  { kind: 'project', path: 'defaults.scd', values: oneOf(3, 6), words: 'attributes of scd 3 and 6' },
-
   { kind: 'source', path: 'tables.*.valid', words: 'periods that the source states (valid)' },
 
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
   { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
-  { kind: 'dimension', path: 'surrogate_key', values: oneOf('integer'), words: 'integer surrogate keys' },
   { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
   {
     kind: 'dimension',
@@ -43,16 +40,7 @@ export const unsupported: readonly Unsupported[] = [
     values: oneOf('quarantine'),
     words: 'a quarantine for invalid rows',
   },
-  {
-    kind: 'dimension',
-    path: 'history.overwrite',
-    values: oneOf('current', 'version'),
-    words: 'writing scd 1 values to some versions only',
-  },
-  { kind: 'dimension', path: 'history.versions', words: 'versions without a versioned attribute' },
-  { kind: 'dimension', path: 'history.durable_key', values: oneOf(true), words: 'durable keys' },
   { kind: 'dimension', path: 'history.split', words: 'current rows and history in two tables' },
-  { kind: 'dimension', path: 'attributes.*.scd', values: oneOf(3, 6), words: 'attributes of scd 3 and 6' },
   {
     kind: 'dimension',
     path: 'attributes.*.since',

@@ -5,6 +5,8 @@ export interface ChangedRows {
   readonly table: readonly TableColumn[];
   /** The CTE of the natural keys that this run looks at; left out: all rows of the table are looked at. */
   readonly within: { readonly cte: string; readonly key: readonly string[] } | undefined;
+  /** Where two rows could get one key by accident: what a key stands for. The run stops then. */
+  readonly identity?: readonly string[];
   /** Columns that alone are no reason to write a row. */
   readonly ignored?: readonly string[];
   /** `upsert`: rows that are gone stay. Default: they are removed. */
@@ -12,7 +14,14 @@ export interface ChangedRows {
 }
 
 /** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
-export function changedRows({ key, table, within, ignored = [], gone = 'remove' }: ChangedRows): string {
+export function changedRows({
+  key,
+  table,
+  within,
+  identity = [],
+  ignored = [],
+  gone = 'remove',
+}: ChangedRows): string {
   const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
   const json = table.filter((column) => column.type.kind === 'json').map((column) => column.name);
   const args = [
@@ -20,6 +29,7 @@ export function changedRows({ key, table, within, ignored = [], gone = 'remove' 
     `key='${key}'`,
     `columns=${names(columns)}`,
     ...(ignored.length > 0 ? [`ignored=${names(ignored)}`] : []),
+    ...(identity.length > 0 ? [`identity=${names(identity)}`] : []),
     ...(json.length > 0 ? [`json=${names(json)}`] : []),
     ...(within === undefined ? [] : [`within='${within.cte}'`, `natural_key=${names(within.key)}`]),
     ...(gone === 'stay' ? [`gone='stay'`] : []),

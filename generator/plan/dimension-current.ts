@@ -4,9 +4,10 @@ import type { PlanContext } from './context.js';
 import { attributeItem } from './attribute-sql.js';
 import { type DimensionSteps, dimensionStates, heedsDeletes } from './dimension-states.js';
 import { keySql } from './key-sql.js';
+import { previousValues } from './previous-values.js';
 import { type Step, step } from './step.js';
 
-/** A dimension without versions: a row per key, with the values of its last state (scd 1) or its first (scd 0). */
+/** A dimension without versions: a row per key, with the values of its last state (scd 1, 3) or its first (scd 0). */
 export function currentSteps(dimension: Dimension, context: PlanContext): DimensionSteps {
   const { from } = dimension;
   if (from.form === 'events')
@@ -24,10 +25,10 @@ export function currentSteps(dimension: Dimension, context: PlanContext): Dimens
   return { steps: [step('members', rows)], result: 'members', within: undefined };
 }
 
-/** Where a first value stays, or a deleted row does with the last one that it had, the last event alone can't say it. */
+/** Where a first or previous value is shown, or a deleted row does with the last one that it had, the last event alone can't say it. */
 function needsStates(dimension: Dimension, events: EventRelation): boolean {
   return (
-    dimension.attributes.some((attribute) => attribute.scd === 0) ||
+    dimension.attributes.some((attribute) => attribute.scd !== 1) ||
     (heedsDeletes(dimension, events) && dimension.deletes === 'flag')
   );
 }
@@ -53,21 +54,26 @@ function fromAllStates(dimension: Dimension, events: EventRelation, context: Pla
     within,
     heedsDeletes: heeded,
   } = dimensionStates({ dimension, events, per: 'instant', context });
-  const named = (scd: 0 | 1): string[] =>
-    dimension.attributes.flatMap((attribute) => (attribute.scd === scd ? [attribute.name] : []));
-  const retained = named(0);
+  const retained = dimension.attributes.filter(({ scd }) => scd === 0).map(({ name }) => name);
+  const overwritten = dimension.attributes.filter(({ scd }) => scd !== 0).map(({ name }) => name);
+  const previous = previousValues(dimension, key, heeded, context);
   const flagged = heeded && dimension.deletes === 'flag';
   const closed = heeded && !flagged;
   // A row that goes when its key does is that of the last state of all; one that stays is that of the last alive.
-  const last = ranked('states_by_recency', 'last_states', ' desc', named(1), flagged, closed);
-  const joined = [...(retained.length > 0 ? ['first_states'] : []), ...(flagged ? ['last_events'] : [])];
+  const last = ranked('states_by_recency', 'last_states', ' desc', overwritten, flagged, closed);
+  const joined = [
+    ...(retained.length > 0 ? ['first_states'] : []),
+    ...(previous.length > 0 ? ['previous_values'] : []),
+    ...(flagged ? ['last_events'] : []),
+  ];
   const members = select({
     columns: [
       surrogateKey(dimension, 'last_states.', context),
       ...key.map((name) => `last_states.${name}`),
-      ...dimension.attributes.map(
-        (attribute) => `${attribute.scd === 0 ? 'first_states' : 'last_states'}.${attribute.name}`,
-      ),
+      ...dimension.attributes.flatMap(({ scd, name, companion }) => [
+        `${scd === 0 ? 'first_states' : 'last_states'}.${name}`,
+        ...(companion === undefined ? [] : [`previous_values.${companion.name}`]),
+      ]),
       ...(flagged ? ['last_events._is_deleted as is_deleted'] : []),
     ],
     from: 'last_states',
@@ -85,6 +91,7 @@ function fromAllStates(dimension: Dimension, events: EventRelation, context: Pla
       ...(retained.length > 0
         ? ranked('states_by_seniority', 'first_states', '', retained, heeded, false)
         : []),
+      ...previous,
       ...(flagged ? ranked('events_by_recency', 'last_events', ' desc', [], false, true) : []),
       step('members', members),
     ],

@@ -1,6 +1,7 @@
 import type { Calendar, Dimension } from '../resolve/project.js';
 import type { YamlValue } from './yaml-value.js';
 import { calendarColumns } from '../resolve/calendar-columns.js';
+import { companionTests } from './companion-tests.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import { isConstrained, modelYaml } from './properties.js';
@@ -63,7 +64,11 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
       name: dimension.model,
       description: dimensionDescription(dimension),
       quality: dimension.quality,
-      tests: [...tests, ...qualityTests(dimension.model, dimension.quality, types, exists, context)],
+      tests: [
+        ...tests,
+        ...companionTests(dimension, exists, context),
+        ...qualityTests(dimension.model, dimension.quality, types, exists, context),
+      ],
       columns: dimensionTable(dimension, context).map((column) => ({
         column,
         tests: [
@@ -89,7 +94,8 @@ export function columnTests(
 ): DataTest[] {
   const where = exists === undefined ? {} : { where: exists };
   const accepted: DataTest[] =
-    column.accepted === undefined || (column.role !== 'attribute' && column.role !== 'degenerate')
+    column.accepted === undefined ||
+    (column.role !== 'attribute' && column.role !== 'companion' && column.role !== 'degenerate')
       ? []
       : [{ test: 'accepted_values', arguments: acceptedArguments(column.accepted, context) }];
   switch (column.role) {
@@ -98,14 +104,21 @@ export function columnTests(
     case 'natural_key':
       return exists === undefined ? [{ test: 'not_null' }] : [];
     case 'attribute':
+    case 'companion':
     case 'degenerate':
     case 'measure':
       return [
         ...(column.notNull
-          ? [{ test: 'not_null' as const, ...(column.role === 'attribute' ? where : {}) }]
+          ? [
+              {
+                test: 'not_null' as const,
+                ...(column.role === 'attribute' || column.role === 'companion' ? where : {}),
+              },
+            ]
           : []),
         ...accepted,
       ];
+    case 'durable_key':
     case 'valid_from':
     case 'is_current':
     case 'loaded_at':

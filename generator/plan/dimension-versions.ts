@@ -1,8 +1,9 @@
-import type { Dimension, EventRelation } from '../resolve/project.js';
+import type { Attribute, Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import { type PlanContext, timestamp } from './context.js';
 import { type DimensionSteps, dimensionStates } from './dimension-states.js';
 import { keySql } from './key-sql.js';
+import { previousValues } from './previous-values.js';
 import { type Step, step } from './step.js';
 
 /**
@@ -21,6 +22,7 @@ export function versionSteps(
       ...steps,
       ...intervals({ dimension, key, followsDeletes: heedsDeletes, context }),
       ...overwritten(dimension, key, heedsDeletes),
+      ...previousValues(dimension, key, heedsDeletes, context),
       step('versions', versions(dimension, key, heedsDeletes, context)),
     ],
     result: 'versions',
@@ -38,20 +40,18 @@ interface IntervalsInput {
 function intervals({ dimension, key, followsDeletes, context }: IntervalsInput): Step[] {
   const { dialect, project } = context;
   const { validFrom, validTo } = project.conventions;
-  const tracked = dimension.attributes.filter((attribute) => attribute.scd === 2);
+  const tracked = dimension.attributes.filter(
+    (attribute) => relationOf(attribute, dimension) === 'intervals',
+  );
   const byInstant = ['_event_at'];
   const differs = tracked.map((attribute) =>
     dialect.isDistinct(attribute.name, `_previous_${attribute.name}`, attribute.type),
   );
-  const starts = followsDeletes
-    ? [
-        '_is_deleted and not _was_deleted',
-        ...[
-          `not _is_deleted and _was_deleted`,
-          ...differs.map((condition) => `not _is_deleted and ${condition}`),
-        ],
-      ]
+  const begins = followsDeletes
+    ? ['not _is_deleted and _was_deleted', ...differs.map((condition) => `not _is_deleted and ${condition}`)]
     : ['_previous_event_at is null', ...differs];
+  const starts = followsDeletes ? ['_is_deleted and not _was_deleted', ...begins] : begins;
+  const numbered = showsOwnValues(dimension);
   const first = over('row_number()', key, byInstant);
   const openStart = dialect.timestampLiteral(project.conventions.openStart);
   const from =
@@ -78,9 +78,10 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
         from: 'states',
       }),
     ),
+    ...(numbered ? [statesInVersions(key, begins)] : []),
     step(
       'turning_points',
-      `select * from states_compared\nwhere\n    ${starts.join('\n    or ')}`,
+      `select * from ${numbered ? 'states_in_versions' : 'states_compared'}\nwhere\n    ${starts.join('\n    or ')}`,
       followsDeletes
         ? 'A tracked value changes, or a life begins or ends.'
         : 'The first state of a key, and each at which a tracked value changes.',
@@ -94,6 +95,7 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
           from,
           `${over('lead(_event_at)', key, byInstant)} as ${validTo}`,
           ...(followsDeletes ? ['_is_deleted'] : []),
+          ...(numbered ? ['_version'] : []),
         ],
         from: 'turning_points',
       }),
@@ -101,32 +103,93 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
   ];
 }
 
+/** True where each version shows the overwritten values that it had last, and not those of the key's last state. */
+function showsOwnValues({ overwrite, attributes }: Dimension): boolean {
+  return overwrite === 'within_version' && attributes.some((attribute) => attribute.scd === 1);
+}
+
+/** Numbers the versions of a key; what a delete leaves behind still has the number of the version before it. */
+function statesInVersions(key: readonly string[], begins: readonly string[]): Step {
+  const isFirst = `case\n    when ${begins.join('\n        or ')}\n        then 1\n    else 0\nend`;
+  return step(
+    'states_in_versions',
+    select({
+      columns: [
+        '*',
+        `${over(`sum(\n    ${isFirst.replaceAll('\n', '\n    ')}\n)`, key, ['_event_at'], 'rows between unbounded preceding and current row')} as _version`,
+      ],
+      from: 'states_compared',
+    }),
+  );
+}
+
 /** The states that overwritten and retained attributes take their values from. */
 function overwritten(dimension: Dimension, key: readonly string[], followsDeletes: boolean): Step[] {
-  const steps: Step[] = [];
-  const where = followsDeletes ? ['not _is_deleted'] : [];
-  const ranked = (name: string, direction: string, result: string, scd: 0 | 1) => {
-    const attributes = dimension.attributes.filter((attribute) => attribute.scd === scd);
-    if (attributes.length === 0) return;
-    steps.push(
-      step(
-        name,
-        select({
-          columns: [
-            ...key,
-            ...attributes.map((attribute) => attribute.name),
-            `${over('row_number()', key, [`_event_at${direction}`])} as _recency`,
-          ],
-          from: 'states',
-          where,
-        }),
-      ),
-      step(result, select({ columns: ['*'], from: name, where: ['_recency = 1'] })),
+  const alive = followsDeletes ? ['not _is_deleted'] : [];
+  const ranked = (
+    name: string,
+    direction: string,
+    result: RelationOfValues,
+    within: 'key' | 'version',
+  ): Step[] => {
+    const attributes = dimension.attributes.filter((attribute) =>
+      relationsOf(attribute, dimension).has(result),
     );
+    const scope = within === 'key' ? key : [...key, '_version'];
+    return attributes.length === 0
+      ? []
+      : [
+          step(
+            name,
+            select({
+              columns: [
+                ...scope,
+                ...attributes.map((attribute) => attribute.name),
+                `${over('row_number()', scope, [`_event_at${direction}`])} as _recency`,
+              ],
+              from: within === 'key' ? 'states' : 'states_in_versions',
+              where: alive,
+            }),
+          ),
+          step(result, select({ columns: ['*'], from: name, where: ['_recency = 1'] })),
+        ];
   };
-  ranked('states_by_seniority', '', 'first_states', 0);
-  ranked('states_by_recency', ' desc', 'last_states', 1);
-  return steps;
+  return [
+    ...ranked('states_by_seniority', '', 'first_states', 'key'),
+    ...ranked('states_by_recency', ' desc', 'last_states', 'key'),
+    ...ranked('states_by_version', ' desc', 'version_states', 'version'),
+  ];
+}
+
+/** CTEs that a version takes values from. */
+type RelationOfValues = 'intervals' | 'first_states' | 'last_states' | 'version_states' | 'previous_values';
+
+/** Where an attribute's own column comes from. */
+function relationOf({ scd }: Attribute, { overwrite }: Dimension): RelationOfValues {
+  switch (scd) {
+    case 0:
+      return 'first_states';
+    case 1:
+      return overwrite === 'all_versions' ? 'last_states' : 'version_states';
+    case 3:
+      return 'last_states';
+    case 2:
+    case 6:
+      return 'intervals';
+  }
+}
+
+/** The same with what its companion comes from. */
+function relationsOf(attribute: Attribute, dimension: Dimension): Set<RelationOfValues> {
+  const own = relationOf(attribute, dimension);
+  switch (attribute.scd) {
+    case 3:
+      return new Set([own, 'previous_values']);
+    case 6:
+      return new Set([own, 'last_states']);
+    default:
+      return new Set([own]);
+  }
 }
 
 function versions(
@@ -137,38 +200,46 @@ function versions(
 ): string {
   const { dialect, project } = context;
   const { validFrom, validTo, isCurrent, openEnd } = project.conventions;
-  const sources = new Map<0 | 1, string>([
-    [0, 'first_states'],
-    [1, 'last_states'],
-  ]);
-  const joined = [...sources].filter(([scd]) =>
-    dimension.attributes.some((attribute) => attribute.scd === scd),
+  const used = new Set(dimension.attributes.flatMap((attribute) => [...relationsOf(attribute, dimension)]));
+  const joined = (['first_states', 'last_states', 'version_states', 'previous_values'] as const).filter(
+    (relation) => used.has(relation),
   );
   const qualify = joined.length > 0 ? 'intervals.' : '';
+  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `${qualify}${name}`, type }));
   const end =
     openEnd === null
       ? `${qualify}${validTo}`
       : `coalesce(${qualify}${validTo}, ${dialect.timestampLiteral(openEnd)}) as ${validTo}`;
   return select({
     columns: [
-      `${keySql([...dimension.naturalKey.map((column) => ({ sql: `${qualify}${column.name}`, type: column.type })), { sql: `${qualify}${validFrom}`, type: timestamp }], context)} as ${dimension.key}`,
+      `${keySql([...natural, { sql: `${qualify}${validFrom}`, type: timestamp }], context)} as ${dimension.key}`,
+      ...(dimension.durableKey === undefined
+        ? []
+        : [`${keySql(natural, context)} as ${dimension.durableKey}`]),
       ...key.map((name) => `${qualify}${name}`),
-      ...dimension.attributes.map((attribute) =>
-        attribute.scd === 2
-          ? `${qualify}${attribute.name}`
-          : `${sources.get(attribute.scd)}.${attribute.name}`,
-      ),
+      ...dimension.attributes.flatMap((attribute) => items(attribute)),
       `${qualify}${validFrom}`,
       end,
       `${qualify}${validTo} is null as ${isCurrent}`,
       ...(followsDeletes && dimension.deletes === 'flag' ? [`${qualify}_is_deleted as is_deleted`] : []),
     ],
     from: 'intervals',
-    joins: joined.map(([, relation]) => ({
+    joins: joined.map((relation) => ({
       kind: 'inner' as const,
       relation,
-      on: key.map((name) => `intervals.${name} = ${relation}.${name}`),
+      on: [...key, ...(relation === 'version_states' ? ['_version'] : [])].map(
+        (name) => `intervals.${name} = ${relation}.${name}`,
+      ),
     })),
     where: followsDeletes && dimension.deletes === 'close' ? [`not ${qualify}_is_deleted`] : [],
   });
+
+  function items(attribute: Attribute): string[] {
+    const relation = relationOf(attribute, dimension);
+    const own = relation === 'intervals' ? `${qualify}${attribute.name}` : `${relation}.${attribute.name}`;
+    if (attribute.companion === undefined) return [own];
+    return attribute.scd === 3
+      ? [own, `previous_values.${attribute.companion.name}`]
+      : [own, `last_states.${attribute.name} as ${attribute.companion.name}`];
+  }
 }

@@ -8,15 +8,23 @@ import { dimensionGuards } from './guards.js';
 import { memberColumns } from './members.js';
 import { modelConfig, physicalOr } from './model-config.js';
 import { martPath } from './paths.js';
-import { dimensionTable } from './tables.js';
+import { select } from '../sql/layout.js';
+import { integerOfHash } from '../sql/keys.js';
+import type { DimensionSteps } from './dimension-states.js';
+import { step } from './step.js';
+import { dimensionTable, type TableColumn } from './tables.js';
 
 /** The model of a dimension: its events or states, what they amount to, the reserved members, and only what differs. */
 export function planDimension(dimension: Dimension, context: PlanContext): FilePlan {
   const table = dimensionTable(dimension, context);
-  const { steps, result, within } =
+  const { steps, result, within } = withKeys(
     dimension.versioned && dimension.from.form === 'events'
       ? versionSteps(dimension, dimension.from, context)
-      : currentSteps(dimension, context);
+      : currentSteps(dimension, context),
+    dimension,
+    table,
+    context,
+  );
   return {
     kind: 'template',
     path: martPath(dimension.model),
@@ -44,10 +52,39 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
         key: dimension.key,
         table,
         within,
+        ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table) } : {}),
         ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
           ? { gone: 'stay' as const }
           : {}),
       }),
     },
   };
+}
+
+/** The same with hashes as numbers, where the dimension has integer keys. */
+function withKeys(
+  made: DimensionSteps,
+  dimension: Dimension,
+  table: readonly TableColumn[],
+  { dialect }: PlanContext,
+): DimensionSteps {
+  if (dimension.keyType.kind === 'string') return made;
+  const numbered = `${made.result}_numbered`;
+  const columns = table
+    .filter(({ role }) => role !== 'loaded_at')
+    .map(({ name, role }) =>
+      role === 'surrogate_key' || role === 'durable_key'
+        ? `${integerOfHash(name, dialect)} as ${name}`
+        : name,
+    );
+  return {
+    ...made,
+    steps: [...made.steps, step(numbered, select({ columns, from: made.result }))],
+    result: numbered,
+  };
+}
+
+/** What one key stands for. */
+function identity(table: readonly TableColumn[]): string[] {
+  return table.filter(({ role }) => role === 'natural_key' || role === 'valid_from').map(({ name }) => name);
 }

@@ -6,7 +6,7 @@ import { columnTests, sentenceEnd } from './dimension-properties.js';
 import { instant } from './instants.js';
 import { isConstrained, modelYaml } from './properties.js';
 import { qualityTests } from './quality-tests.js';
-import { factTable } from './tables.js';
+import { factTable, type TableColumn } from './tables.js';
 
 /** A fact's properties: its grain first, its contract, and the tests that follow from grain and lookups. */
 export function factProperties(fact: Fact, context: PlanContext): YamlValue {
@@ -32,17 +32,14 @@ export function factProperties(fact: Fact, context: PlanContext): YamlValue {
         ...qualityTests(fact.model, fact.quality, types, undefined, context),
       ],
       columns: table.map((column) => {
-        const lookup =
-          column.role === 'lookup'
-            ? fact.lookups.find((candidate) => candidate.keyColumn === column.name)
-            : undefined;
+        const to = pointsTo(column, fact);
         return {
           column,
           tests: [
             ...(grain.length === 1 && column.role === 'grain' ? [{ test: 'unique' as const }] : []),
-            ...(lookup === undefined
+            ...(to === undefined
               ? columnTests(column, undefined, context)
-              : [{ test: 'not_null' as const }, relationship(lookup)]),
+              : [{ test: 'not_null' as const }, relationship(to)]),
           ],
           notNull: isConstrained(column) ? ('constraint' as const) : ('none' as const),
         };
@@ -52,11 +49,23 @@ export function factProperties(fact: Fact, context: PlanContext): YamlValue {
   );
 }
 
-function relationship(lookup: Lookup): DataTest {
-  return {
-    test: 'relationships',
-    arguments: { to: `ref('${lookup.target.model}')`, field: lookup.target.key },
-  };
+interface Pointed {
+  readonly model: string;
+  readonly field: string;
+}
+
+/** What a key of a lookup points to. */
+function pointsTo(column: TableColumn, { lookups }: Fact): Pointed | undefined {
+  for (const { keyColumn, durableKeyColumn, target } of lookups) {
+    if (column.name === keyColumn) return { model: target.model, field: target.key };
+    if (column.name === durableKeyColumn && target.kind === 'dimension' && target.durableKey !== undefined)
+      return { model: target.model, field: target.durableKey };
+  }
+  return undefined;
+}
+
+function relationship({ model, field }: Pointed): DataTest {
+  return { test: 'relationships', arguments: { to: `ref('${model}')`, field } };
 }
 
 /** Facts from before the first version of what they point to take the unknown member: worth a warning. */

@@ -1,4 +1,4 @@
-import type { Column, Fact, Lookup, ValuedColumn } from '../resolve/project.js';
+import type { Column, Fact, Lookup, Member, ValuedColumn } from '../resolve/project.js';
 import { changedRows } from './changed-rows.js';
 import { formulaColumns } from './columns-read.js';
 import { type PlanContext, typedFormulaSql } from './context.js';
@@ -6,7 +6,7 @@ import type { FilePlan } from './file-plan.js';
 import { factGuards } from './guards.js';
 import { calendarDay, instant } from './instants.js';
 import { lastStates } from './last-states.js';
-import { memberKeys } from './members.js';
+import { memberKey } from './members.js';
 import { type ModelKind, modelConfig, physicalOr } from './model-config.js';
 import { keySql } from './key-sql.js';
 import { martPath } from './paths.js';
@@ -86,7 +86,7 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, { project }: P
     fact.load.strategy === 'append'
       ? names.filter((name) => name !== fact.key)
       : fact.load.rekey === 'keep'
-        ? versioned.map((lookup) => lookup.keyColumn)
+        ? versioned.flatMap((lookup) => [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat())
         : [];
   return changedRows({ key: fact.key, table, within: undefined, ignored, gone });
 }
@@ -136,10 +136,7 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
         context,
       )} as ${fact.key}`,
     ],
-    ...fact.lookups.map((lookup): [string, string] => [
-      lookup.keyColumn,
-      `${lookupKey(lookup, from, context)} as ${lookup.keyColumn}`,
-    ]),
+    ...fact.lookups.flatMap((lookup) => lookupItems(lookup, from, context)),
     ...fact.grain.key.map(plain),
     ...fact.degenerate.map(valued),
     plain(fact.eventTime),
@@ -188,11 +185,31 @@ function join(
   return { relation, alias: alias === relation ? undefined : alias, on };
 }
 
-function lookupKey(lookup: Lookup, from: string, { dialect }: PlanContext): string {
-  const literal = (key: number) =>
-    lookup.target.kind === 'calendar' ? String(key) : dialect.stringLiteral(String(key));
-  const found = `coalesce(${joinAlias(lookup)}.${lookup.target.key}, ${literal(memberKeys.unknown)})`;
+/** The columns that a lookup gives. */
+function lookupItems(lookup: Lookup, from: string, context: PlanContext): [string, string][] {
+  const { keyColumn, durableKeyColumn, target } = lookup;
+  const item = (column: string, key: string): [string, string] => [
+    column,
+    `${lookupKey(lookup, key, from, context)} as ${column}`,
+  ];
+  return [
+    item(keyColumn, target.key),
+    ...(durableKeyColumn === undefined || target.kind === 'calendar' || target.durableKey === undefined
+      ? []
+      : [item(durableKeyColumn, target.durableKey)]),
+  ];
+}
+
+/** @param key the column of what is looked up */
+function lookupKey(lookup: Lookup, key: string, from: string, context: PlanContext): string {
+  const literal = (member: Member) =>
+    memberKey(
+      member,
+      lookup.target.kind === 'calendar' ? { kind: 'integer' } : lookup.target.keyType,
+      context,
+    );
+  const found = `coalesce(${joinAlias(lookup)}.${key}, ${literal('unknown')})`;
   if (lookup.nullKey === 'unknown') return found;
   const isNull = lookup.on.map(({ here }) => `${from}.${here.name} is null`).join(' or ');
-  return `case\n    when ${isNull} then ${literal(memberKeys[lookup.nullKey])}\n    else ${found}\nend`;
+  return `case\n    when ${isNull} then ${literal(lookup.nullKey)}\n    else ${found}\nend`;
 }

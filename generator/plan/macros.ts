@@ -56,6 +56,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
         isDistinctJson: hasJson
           ? dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, { kind: 'json' })
           : '',
+        ...sharedKeys(context),
         noLoad: typedNull({ kind: 'timestamp' }, context),
       },
       'The rows of a relation that the table does not hold like that, and those it holds although they are gone.',
@@ -153,6 +154,30 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       usedBy: new RegExp(String.raw`^\s*- ${name}:`, 'm'),
     })),
   ];
+}
+
+/** How a number that is the key of two things stops the run, where some dimension has numbers as keys. */
+function sharedKeys({ dialect, project }: PlanContext): Record<string, string | boolean> {
+  if (project.dimensions.every((dimension) => dimension.keyType.kind === 'string')) return { numbers: false };
+  const text = typeSql({ kind: 'text' }, { dialect, project });
+  const key = '{{ relation }}.{{ key }}';
+  const message = [
+    dialect.stringLiteral('@: two rows have the integer key ').replace('@', '{{ this.identifier }}'),
+    `cast(${key} as ${text})`,
+    dialect.stringLiteral('. Nothing was written. Use surrogate_key: hash in the blueprint.'),
+  ].join(' || ');
+  const repeated = `count(*) over (partition by ${key}) > 1`;
+  const differs = dialect.isDistinct('{{ relation }}.{{ part }}', 'existing.{{ part }}', { kind: 'text' });
+  const another = [
+    `(existing.{{ key }} is not null and (`,
+    `{% for part in identity %}${differs}{% if not loop.last %} or {% endif %}{% endfor %}`,
+    '))',
+  ].join('');
+  return {
+    numbers: true,
+    firstKey: dialect.bigintOrFail(key, repeated, message),
+    laterKey: dialect.bigintOrFail(key, `${repeated}\n    or ${another}`, message),
+  };
 }
 
 /** What could end the text literal in which the salt stands is doubled or escaped as the dialect wants it. */

@@ -1,3 +1,4 @@
+import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Dimension, Member } from '../resolve/project.js';
 import { type PlanContext, typedNull } from './context.js';
 import type { TableColumn } from './tables.js';
@@ -7,6 +8,12 @@ export const memberKeys = { unknown: -1, not_applicable: -2, not_yet: -3 } as co
   Member,
   number
 >;
+
+/** The key of a reserved row as a literal of the key's type. */
+export function memberKey(member: Member, { kind }: LogicalType, { dialect }: PlanContext): string {
+  const key = String(memberKeys[member]);
+  return kind === 'string' ? dialect.stringLiteral(key) : key;
+}
 
 /** What the reserved rows say in text attributes. */
 export const memberNames = {
@@ -24,7 +31,8 @@ export function memberColumns(
 ): string[] {
   const { dialect, project } = context;
   const values: Partial<Record<TableColumn['role'], string>> = {
-    surrogate_key: dialect.stringLiteral(String(memberKeys[member])),
+    surrogate_key: memberKey(member, dimension.keyType, context),
+    durable_key: memberKey(member, dimension.keyType, context),
     valid_from: dialect.timestampLiteral(project.conventions.openStart),
     valid_to:
       project.conventions.openEnd === null
@@ -40,7 +48,7 @@ export function memberColumns(
 
 function attributeValue(member: Member, column: TableColumn, context: PlanContext): string {
   const name = memberNames[member];
-  return column.role === 'attribute' && saysMember(column, member)
+  return (column.role === 'attribute' || column.role === 'companion') && saysMember(column, member)
     ? context.dialect.stringLiteral(name)
     : typedNull(column.type, context);
 }

@@ -77,7 +77,9 @@ export function isConstrained({ role, notNull }: TableColumn): boolean {
   return (
     notNull &&
     (role === 'surrogate_key' ||
+      role === 'durable_key' ||
       role === 'lookup' ||
+      role === 'durable_lookup' ||
       role === 'valid_from' ||
       role === 'is_current' ||
       role === 'is_deleted')

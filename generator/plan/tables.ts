@@ -5,13 +5,16 @@ import { keyText, type PlanContext, timestamp } from './context.js';
 /** What a column of a mart is for; tests and descriptions follow from it. */
 export type ColumnRole =
   | 'surrogate_key'
+  | 'durable_key'
   | 'natural_key'
   | 'attribute'
+  | 'companion'
   | 'valid_from'
   | 'valid_to'
   | 'is_current'
   | 'is_deleted'
   | 'lookup'
+  | 'durable_lookup'
   | 'grain'
   | 'degenerate'
   | 'event_time'
@@ -31,19 +34,33 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
   return [
     own(
       dimension.key,
-      keyText,
+      dimension.keyType,
       'surrogate_key',
       dimension.versioned
         ? `Key of this version of the ${words(dimension.name)}`
         : `Key of the ${words(dimension.name)}`,
       true,
     ),
+    ...(dimension.durableKey === undefined
+      ? []
+      : [
+          own(
+            dimension.durableKey,
+            dimension.keyType,
+            'durable_key',
+            `Key of the ${words(dimension.name)}, the same on all its versions`,
+            true,
+          ),
+        ]),
     ...dimension.naturalKey.map((column): TableColumn => ({
       ...column,
       role: 'natural_key',
       notNull: false,
     })),
-    ...dimension.attributes.map((attribute): TableColumn => ({ ...attribute, role: 'attribute' })),
+    ...dimension.attributes.flatMap(({ companion, ...attribute }): TableColumn[] => [
+      { ...attribute, role: 'attribute' },
+      ...(companion === undefined ? [] : [{ ...companion, role: 'companion' as const }]),
+    ]),
     ...(dimension.versioned
       ? [
           own(validFrom, timestamp, 'valid_from', 'From when on this version holds, in UTC', true),
@@ -78,15 +95,26 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
 export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
   const columns: TableColumn[] = [
     own(fact.key, keyText, 'surrogate_key', 'Key of the row, made of the grain', true),
-    ...fact.lookups.map((lookup) =>
+    ...fact.lookups.flatMap((lookup) => [
       own(
         lookup.keyColumn,
-        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : keyText,
+        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : lookup.target.keyType,
         'lookup',
         lookupDescription(lookup),
         true,
       ),
-    ),
+      ...(lookup.durableKeyColumn === undefined
+        ? []
+        : [
+            own(
+              lookup.durableKeyColumn,
+              lookup.target.kind === 'calendar' ? keyText : lookup.target.keyType,
+              'durable_lookup',
+              `The ${lookupWords(lookup)}, whatever its version`,
+              true,
+            ),
+          ]),
+    ]),
     ...fact.grain.key.map((column): TableColumn => ({ ...column, role: 'grain', notNull: true })),
     ...fact.degenerate.map((column): TableColumn => ({ ...column, role: 'degenerate' })),
     { ...fact.eventTime, role: 'event_time', notNull: false },
@@ -133,9 +161,7 @@ function own(
 }
 
 function lookupDescription(lookup: Fact['lookups'][number]): string {
-  const name = words(
-    lookup.role ?? (lookup.target.kind === 'calendar' ? lookup.target.calendar : lookup.target.dimension),
-  );
+  const name = lookupWords(lookup);
   if (lookup.target.kind === 'calendar') {
     const day = lookup.on[0]?.here.name ?? '';
     return lookup.timeZone === undefined ? `The day of ${day}` : `The day of ${day} in ${lookup.timeZone}`;
@@ -143,6 +169,10 @@ function lookupDescription(lookup: Fact['lookups'][number]): string {
   return lookup.target.versioned
     ? `The ${name} as it was at ${lookup.asOf?.name ?? 'the event'}`
     : `The ${name}`;
+}
+
+function lookupWords({ role, target }: Fact['lookups'][number]): string {
+  return words(role ?? (target.kind === 'calendar' ? target.calendar : target.dimension));
 }
 
 function measureDescription(measure: Fact['measures'][number]): string {

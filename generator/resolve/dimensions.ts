@@ -2,7 +2,9 @@ import type { BlueprintOf } from '../parse/blueprint.js';
 import { logicalTypeText } from '../sql/logical-type.js';
 import { checkAccepted } from './checks/accepted.js';
 import { checkColumnNames } from './checks/column-names.js';
+import { checkHistorySettings } from './checks/history-settings.js';
 import { checkHistoryOf } from './checks/history.js';
+import { addCompanions, companionOf } from './companions.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { resolvePhysical } from './physical.js';
@@ -10,7 +12,8 @@ import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
 import { resolveQuality } from './quality.js';
 import { readRelation, type Relations, sameKey } from './relations.js';
-import { canBeKey } from './types.js';
+import { isTracked } from './scd.js';
+import { canBeKey, keyType } from './types.js';
 import { resolveValues } from './values.js';
 
 /** A dimension with its attributes and its history settings. */
@@ -63,13 +66,14 @@ export function resolveDimension(
           locationOf(at(place, item.scd === undefined ? 'name' : 'scd')),
           context,
         );
-      return { ...column, value: source, scd: scd === 0 || scd === 1 ? scd : 2 };
+      const companion = companionOf(column, scd);
+      return { ...column, value: source, scd, ...(companion === undefined ? {} : { companion }) };
     },
   );
-  const versioned = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 2);
+  const tracked = value.attributes.some((attribute) => isTracked(attribute.scd ?? defaultScd));
+  const versioned = tracked || value.history.versions === 'existence';
   const deletes = resolveDeletes(value.history.deletes, versioned, value, from, root, context);
-  if (value.history.first_version === 'open_past' && !versioned)
-    findings.add('DG524', {}, locationOf(at(root, 'history', 'first_version')));
+  checkHistorySettings(value, { versioned, tracked, from, defaultScd }, root, context);
   if (versioned && from.form === 'events' && from.eventAt === undefined) {
     const table = relations.tables.get(value.from);
     findings.add('DG505', { table: value.from }, locationOf(at(root, 'from')), {
@@ -79,7 +83,15 @@ export function resolveDimension(
     return undefined;
   }
   const key = names.key(value.dimension);
-  const generated = generatedColumns(key, versioned, deletes, context);
+  const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
+  const generated = generatedColumns(key, durableKey, versioned, deletes, context);
+  addCompanions(
+    generated,
+    attributes,
+    value.attributes.map((attribute) => attribute.name),
+    at(root, 'attributes'),
+    context,
+  );
   [...naturalKey, ...attributes].forEach((column) => {
     const purpose = generated.get(column.name);
     if (purpose === undefined) return;
@@ -94,11 +106,15 @@ export function resolveDimension(
   const table: Column[] = [
     ...naturalKey,
     ...attributes,
-    ...[...generated.keys()].map((name): Column => ({
-      name,
-      type: generatedType(name, context),
-      notNull: false,
-    })),
+    ...[...generated.keys()].map(
+      (name): Column =>
+        attributes.find(({ companion }) => companion?.name === name)?.companion ?? {
+          name,
+          type:
+            name === key || name === durableKey ? keyType(value.surrogate_key) : generatedType(name, context),
+          notNull: false,
+        },
+    ),
   ];
   const physical = resolvePhysical(value.physical, at(root, 'physical'), table, context);
   const quality = resolveQuality(value, value.dimension, root, table, context);
@@ -108,6 +124,7 @@ export function resolveDimension(
     name: value.dimension,
     model: names.dimension(value.dimension),
     key,
+    keyType: keyType(value.surrogate_key),
     description: value.description,
     from,
     naturalKey,
@@ -115,6 +132,9 @@ export function resolveDimension(
     attributes,
     deletes,
     firstVersion: value.history.first_version,
+    // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
+    overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
+    ...(durableKey === undefined ? {} : { durableKey }),
     members,
     physical,
     quality,
@@ -175,6 +195,7 @@ function resolveDeletes(
 
 function generatedColumns(
   key: string,
+  durableKey: string | undefined,
   versioned: boolean,
   deletes: Dimension['deletes'],
   { project }: ResolveContext,
@@ -187,6 +208,7 @@ function generatedColumns(
   };
   return new Map([
     [key, 'the surrogate key'],
+    ...(durableKey === undefined ? [] : ([[durableKey, 'the durable key']] as const)),
     ...(versioned
       ? ([
           [columns.valid_from, 'from when a version holds'],

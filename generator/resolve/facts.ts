@@ -127,7 +127,7 @@ export function resolveFact(
     {
       key,
       loadedAt,
-      lookups: lookups.map((lookup) => lookup.keyColumn),
+      lookups: lookups.flatMap((lookup) => [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat()),
       measures,
       degenerate,
       grain,
@@ -142,8 +142,15 @@ export function resolveFact(
     ...value.dimensions.map((item) =>
       own(
         names.key(item.role ?? item.dimension),
-        targets.calendars.has(item.dimension) ? { kind: 'integer' } : { kind: 'string' },
+        targets.calendars.has(item.dimension)
+          ? { kind: 'integer' }
+          : (targets.dimensions.get(item.dimension)?.keyType ?? { kind: 'string' }),
       ),
+    ),
+    ...lookups.flatMap(({ durableKeyColumn, target }) =>
+      durableKeyColumn === undefined || target.kind === 'calendar'
+        ? []
+        : [own(durableKeyColumn, target.keyType)],
     ),
     ...grain,
     ...degenerate,

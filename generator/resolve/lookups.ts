@@ -37,11 +37,13 @@ export function resolveLookups(
     if (item.role !== undefined) checkName(item.role, at(here, 'role'), context);
     const lookup = resolveLookup(item, here, source, targets, context);
     if (lookup === undefined) return [];
-    const earlier = keyColumns.get(lookup.keyColumn);
-    if (earlier !== undefined) {
+    const columns = [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat();
+    const taken = columns.find((column) => keyColumns.has(column));
+    const earlier = taken === undefined ? undefined : keyColumns.get(taken);
+    if (taken !== undefined && earlier !== undefined) {
       context.findings.add(
         'DG325',
-        { dimension: item.dimension, column: lookup.keyColumn },
+        { dimension: item.dimension, column: taken },
         locationOf(at(here, item.role === undefined ? 'dimension' : 'role')),
         {
           expected: 'role: <what it is here>',
@@ -49,7 +51,7 @@ export function resolveLookups(
         },
       );
     }
-    keyColumns.set(lookup.keyColumn, here);
+    for (const column of columns) keyColumns.set(column, here);
     let alias = lookup.alias;
     while (aliases.has(alias)) alias = `${alias}_member`;
     aliases.add(alias);
@@ -218,11 +220,16 @@ function dimensionLookup(
   if (dimension.versioned && asOf === undefined) return undefined;
   return {
     ...common(item, context),
+    ...(dimension.durableKey === undefined
+      ? {}
+      : { durableKeyColumn: context.names.durableKey(item.role ?? item.dimension) }),
     target: {
       kind: 'dimension',
       dimension: dimension.name,
       model: dimension.model,
       key: dimension.key,
+      ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
+      keyType: dimension.keyType,
       versioned: dimension.versioned,
       firstVersion: dimension.firstVersion,
     },

@@ -8,6 +8,7 @@ export interface Names {
   readonly dimension: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
+  readonly durableKey: (name: string) => string;
 }
 
 /** The names that a project's conventions give. */
@@ -26,6 +27,7 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     dimension: (name) => `${prefixes.dimension}${name}`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
+    durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
   };
 }
 
@@ -34,6 +36,7 @@ const ownCtes = new Set([
   'absent_rows',
   'changed_keys',
   'changed_rows',
+  'changes_of_values',
   'dated',
   'days',
   'delivered',
@@ -60,6 +63,8 @@ const ownCtes = new Set([
   'lives',
   'loaded_scopes',
   'members',
+  'members_numbered',
+  'previous_values',
   'null_texts_read',
   'renamed',
   'reserved_members',
@@ -68,13 +73,18 @@ const ownCtes = new Set([
   'states',
   'states_compared',
   'states_by_recency',
+  'states_by_version',
   'states_by_seniority',
+  'states_in_versions',
   'states_ranked',
   'touched_events',
   'truncates',
   'turning_points',
   'unioned',
+  'values_compared',
+  'version_states',
   'versions',
+  'versions_numbered',
 ]);
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
@@ -97,6 +107,9 @@ export function isOwnColumn(name: string): boolean {
       '_events_of_load',
       '_as_of',
       '_previous_event_at',
-    ].includes(name) || name.startsWith('_previous_')
+      '_version',
+    ].includes(name) ||
+    name.startsWith('_previous_') ||
+    name.startsWith('_changed_at_')
   );
 }

@@ -223,19 +223,29 @@ export interface Calendar {
 
 export type Member = 'unknown' | 'not_applicable' | 'not_yet';
 
+/** What becomes of an attribute's earlier values: 0 retain, 1 overwrite, 2 new version, 3 previous value, 6 hybrid. */
+export type Scd = 0 | 1 | 2 | 3 | 6;
+
 export interface Attribute extends Column {
-  readonly scd: 0 | 1 | 2;
+  readonly scd: Scd;
+  /** The second column that an attribute of scd 3 (its value before the last change) or 6 (its present one) gives. */
+  readonly companion?: Column;
   /** Left out: the column of the same name. */
   readonly value:
     | { readonly kind: 'column'; readonly name: string }
     | { readonly kind: 'formula'; readonly formula: Formula };
 }
 
+/** A hash as a text, or 63 bits of it as a number. */
+export type KeyType = Extract<LogicalType, { kind: 'string' | 'bigint' }>;
+
 export interface Dimension {
   readonly name: string;
   readonly model: string;
   /** The surrogate key's column. */
   readonly key: string;
+  /** The type of the surrogate key, and of the durable one. */
+  readonly keyType: KeyType;
   readonly description: string;
   readonly from: Relation;
   readonly naturalKey: readonly Column[];
@@ -244,6 +254,10 @@ export interface Dimension {
   readonly attributes: readonly Attribute[];
   readonly deletes: 'close' | 'flag' | 'ignore';
   readonly firstVersion: 'at_event' | 'open_past';
+  /** Which value of an overwritten attribute a version shows: the key's last one, or the last one within the version. */
+  readonly overwrite: 'all_versions' | 'within_version';
+  /** The column with the key that is the same on all versions of a natural key, where it was asked for. */
+  readonly durableKey?: string;
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;
   readonly quality: Quality;
@@ -253,12 +267,16 @@ export interface Dimension {
 export interface Lookup {
   /** The key's column in the fact. */
   readonly keyColumn: string;
+  /** The durable key's column in the fact, where the dimension has one. */
+  readonly durableKeyColumn?: string;
   readonly target:
     | {
         readonly kind: 'dimension';
         readonly dimension: string;
         readonly model: string;
         readonly key: string;
+        readonly durableKey?: string;
+        readonly keyType: KeyType;
         readonly versioned: boolean;
         readonly firstVersion: Dimension['firstVersion'];
       }

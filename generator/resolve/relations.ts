@@ -201,5 +201,9 @@ export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: numb
 /** True where a dimension needs more than what its source says now. */
 function readsEvents({ value }: BlueprintOf<'dimension'>, defaultScd: number): boolean {
   const scds = value.attributes.map((attribute) => attribute.scd ?? defaultScd);
-  return scds.some((scd) => scd !== 1) || value.history.deletes !== 'close';
+  return (
+    scds.some((scd) => scd !== 1) ||
+    value.history.versions === 'existence' ||
+    value.history.deletes !== 'close'
+  );
 }

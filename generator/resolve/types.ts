@@ -1,4 +1,5 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
+import type { KeyType } from './project.js';
 
 /** True where values of two types can be compared for equality in a join on every engine. */
 export function joinable(left: LogicalType, right: LogicalType): boolean {
@@ -31,4 +32,9 @@ export function canBeKey({ kind }: LogicalType): boolean {
 /** True for a moment in time: a date counts as its midnight. */
 export function isInstant({ kind }: LogicalType): boolean {
   return kind === 'date' || kind === 'timestamp' || kind === 'timestamp_tz';
+}
+
+/** The type of surrogate keys. */
+export function keyType(kind: 'hash' | 'integer'): KeyType {
+  return kind === 'integer' ? { kind: 'bigint' } : { kind: 'string', length: 32 };
 }

@@ -32,3 +32,13 @@ function encoded(text: Sql, { kind }: LogicalType, parts: number): Sql {
     kind === 'string' || kind === 'text' || kind === 'json' || kind === 'time' || kind === 'uuid';
   return isFree && parts > 1 ? `replace(${text}, '|', '||')` : text;
 }
+
+/**
+ * A hash as a number from 0 to 2^63 - 1, the same on every warehouse: its first sixteen digits without their first bit.
+ *
+ * @param hash a column with thirty-two lower-case hexadecimal digits
+ */
+export function integerOfHash(hash: Sql, dialect: Dialect): Sql {
+  const first = `translate(substring(${hash}, 1, 1), '89abcdef', '01234567')`;
+  return dialect.hexInteger(`${first} || substring(${hash}, 2, 15)`);
+}

@@ -6,6 +6,7 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import { typeName } from '../../dialects/type-name.js';
 import { loadExpressionParser, parseExpression } from '../../generator/sql/parse-expression.js';
 import { printExpression } from '../../generator/sql/print-expression.js';
+import { integerOfHash } from '../../generator/sql/keys.js';
 import { logicalTypeNames } from '../../generator/sql/logical-type.js';
 import { scalars } from '../engines/projects/functions/cases.mjs';
 import { scalarType } from './case-types.js';
@@ -50,6 +51,16 @@ describe.each(Object.entries<Dialect>(dialects))('the dialect %s', (name, dialec
   it('takes no name that it reserves, and only lower-case words', () => {
     for (const word of dialect.reserved) expect(word).toMatch(/^[a-z][a-z0-9_]*$/);
     expect(dialect.reserved.has('select')).toBe(true);
+  });
+
+  it('makes a number of a hash, and fails with a message that depends on the row', () => {
+    expect(dialect.hexInteger('digits')).toMatch(/\bdigits\b/);
+    expect(integerOfHash('hash', dialect)).toContain(
+      "translate(substring(hash, 1, 1), '89abcdef', '01234567') || substring(hash, 2, 15)",
+    );
+    const failing = dialect.bigintOrFail('number', 'bad', "'no ' || number");
+    expect(failing).toMatch(/when bad\s+then .*'no ' \|\| number/);
+    expect(failing).toMatch(/else (cast\()?number/);
   });
 
   it('keeps secrets out of the profile', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '../../dialects/duckdb/index.js';
 import type { LogicalType } from '../../dialects/logical-type.js';
-import { hashedKey, keyEncoding } from '../../generator/sql/keys.js';
+import { hashedKey, integerOfHash, keyEncoding } from '../../generator/sql/keys.js';
 import { openDuckDb, type DuckDb } from './duckdb-connection.js';
 
 describe('values executed on DuckDB', () => {
@@ -48,6 +48,21 @@ describe('values executed on DuckDB', () => {
   ];
   it.each(keyTexts)('the key text of $kind', async (type, value, text) => {
     expect(await db.value(duckdb.keyText(value, type))).toBe(text);
+  });
+
+  it('a number made of a hash is its first 64 bits without the first', async () => {
+    const hash = fc.array(fc.constantFrom(...Array.from('0123456789abcdef')), {
+      minLength: 32,
+      maxLength: 32,
+    });
+    await fc.assert(
+      fc.asyncProperty(hash, async (digits) => {
+        const text = digits.join('');
+        const wanted = BigInt(`0x${text.slice(0, 16)}`) & (2n ** 63n - 1n);
+        expect(await db.value(integerOfHash(duckdb.stringLiteral(text), duckdb))).toBe(String(wanted));
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('keys of different parts are different', async () => {

@@ -153,6 +153,7 @@ describe.each(variants)('histories $name', (variant) => {
           ...missing,
           ...doubled,
           ...wrongKeys(dimension.name, rows, names),
+          ...wrongDurableKeys(dimension.name, rows),
           ...wrongLoadTimes(dimension.name, rows, at),
         ];
       }),
@@ -176,6 +177,21 @@ describe.each(variants)('histories $name', (variant) => {
       return (known ?? meaning) === meaning && (other ?? key) === key
         ? []
         : [`${dimension} has a wrong key in ${text}`];
+    });
+  }
+
+  /** A durable key stands for one natural key, on all its versions. */
+  function wrongDurableKeys(dimension: string, rows: readonly StoredRow[]): string[] {
+    const meanings = new Map<string, string>();
+    return rows.flatMap(({ durableKey, said: text }) => {
+      if (durableKey === undefined) return [];
+      const [k1, k2] = JSON.parse(text) as unknown[];
+      const meaning = JSON.stringify([k1, k2]);
+      const [key, other] = [meanings.get(meaning), meanings.get(durableKey)];
+      meanings.set(meaning, durableKey).set(durableKey, meaning);
+      return (key ?? durableKey) === durableKey && (other ?? meaning) === meaning
+        ? []
+        : [`${dimension} has a wrong durable key in ${text}`];
     });
   }
 

@@ -33,7 +33,7 @@ export interface TableRules {
 
 export interface AttributeRules {
   readonly name: string;
-  readonly scd: 0 | 1 | 2;
+  readonly scd: 0 | 1 | 2 | 3 | 6;
   readonly value: (state: Row) => Value;
 }
 
@@ -42,6 +42,10 @@ export interface DimensionRules {
   readonly attributes: readonly AttributeRules[];
   readonly deletes: 'close' | 'flag' | 'ignore';
   readonly firstVersion: 'at_event' | 'open_past';
+  /** Where the values of scd 1 are written; left out: to all versions. */
+  readonly overwrite?: 'all_versions' | 'current' | 'version';
+  /** Versions although nothing is tracked: one per stretch in which the key existed. */
+  readonly versions?: 'existence';
   readonly openStart: string;
   readonly openEnd: string | null;
 }
@@ -91,35 +95,74 @@ function keyRows(key: Row, events: readonly Event[], table: TableRules, dimensio
   const first = alive[0];
   const last = alive.at(-1);
   if (first === undefined || last === undefined) return [];
-  const named = (scd: 0 | 1 | 2) =>
-    dimension.attributes.flatMap((attribute) => (attribute.scd === scd ? [attribute.name] : []));
-  const unversioned = { ...pick(first.values, named(0)), ...pick(last.values, named(1)) };
-  const tracked = named(2);
-  if (tracked.length === 0) {
+  const named = (...scds: readonly AttributeRules['scd'][]) =>
+    dimension.attributes.flatMap((attribute) => (scds.includes(attribute.scd) ? [attribute.name] : []));
+  const unversioned = {
+    ...pick(first.values, named(0)),
+    ...pick(last.values, named(1, 3)),
+    ...Object.fromEntries(named(3).map((name) => [`previous_${name}`, beforeLastChange(alive, name)])),
+    ...Object.fromEntries(named(6).map((name) => [`current_${name}`, last.values[name] ?? null])),
+  };
+  const tracked = named(2, 6);
+  if (!isVersioned(dimension)) {
     const isDeleted = states.at(-1)?.isDelete === true;
     if (dimension.deletes === 'flag') return [{ ...key, ...unversioned, is_deleted: isDeleted }];
     return isDeleted ? [] : [{ ...key, ...unversioned }];
   }
-  return versionRows(states, tracked, dimension).map((version) => ({ ...key, ...unversioned, ...version }));
+  return versionRows(states, tracked, named(1), dimension).map((version) => ({
+    ...key,
+    ...unversioned,
+    ...version,
+  }));
 }
 
-function versionRows(states: readonly State[], tracked: readonly string[], dimension: DimensionRules): Row[] {
+/** True where the table has a row per version. */
+export function isVersioned({
+  attributes,
+  versions,
+}: Pick<DimensionRules, 'attributes' | 'versions'>): boolean {
+  return versions === 'existence' || attributes.some(({ scd }) => scd === 2 || scd === 6);
+}
+
+/** What a column said before it last changed; null where it never did. A delete changes no value. */
+function beforeLastChange(alive: readonly State[], name: string): Value {
+  let before: Value = null;
+  alive.forEach(({ values }, index) => {
+    const earlier = alive[index - 1]?.values[name];
+    if (earlier !== undefined && earlier !== values[name]) before = earlier;
+  });
+  return before;
+}
+
+function versionRows(
+  states: readonly State[],
+  tracked: readonly string[],
+  overwritten: readonly string[],
+  dimension: DimensionRules,
+): Row[] {
   interface Run {
     readonly from: string;
     readonly isDelete: boolean;
     readonly values: Row;
+    /** The values of scd 1 that it had last. A version that is current no longer was overwritten until then. */
+    own: Row;
   }
   const runs: Run[] = [];
   for (const { at, isDelete, values } of states) {
     const before = runs.at(-1);
     if (isDelete) {
       // A delete's own payload says nothing: the flagged row keeps what held before it.
-      if (before !== undefined && !before.isDelete) runs.push({ from: at, isDelete, values: before.values });
+      if (before !== undefined && !before.isDelete) runs.push({ ...before, from: at, isDelete });
       continue;
     }
-    const own = pick(values, tracked);
-    if (before === undefined || before.isDelete || tracked.some((name) => before.values[name] !== own[name]))
-      runs.push({ from: at, isDelete, values: own });
+    const own = pick(values, overwritten);
+    if (
+      before === undefined ||
+      before.isDelete ||
+      tracked.some((name) => before.values[name] !== (values[name] ?? null))
+    )
+      runs.push({ from: at, isDelete, values: pick(values, tracked), own });
+    else before.own = own;
   }
   return runs.flatMap((run, index) => {
     if (run.isDelete && dimension.deletes === 'close') return [];
@@ -131,6 +174,7 @@ function versionRows(states: readonly State[], tracked: readonly string[], dimen
     return [
       {
         ...run.values,
+        ...(dimension.overwrite === 'current' || dimension.overwrite === 'version' ? run.own : {}),
         valid_from: from,
         valid_to: to ?? dimension.openEnd,
         is_current: to === null,

@@ -1,4 +1,10 @@
-import type { AttributeRules, DimensionRules, Row, TableRules } from './oracle.js';
+import {
+  type AttributeRules,
+  type DimensionRules,
+  isVersioned,
+  type Row,
+  type TableRules,
+} from './oracle.js';
 
 /** A source table and the dimensions over it, both as rules for the oracle and as blueprints for dbtgen. */
 export interface HistoryTable {
@@ -11,7 +17,10 @@ export interface HistoryTable {
 
 export interface HistoryDimension {
   readonly name: string;
-  readonly rules: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes' | 'firstVersion'>;
+  readonly rules: Pick<
+    DimensionRules,
+    'naturalKey' | 'attributes' | 'deletes' | 'firstVersion' | 'overwrite' | 'versions'
+  > & { readonly hasDurableKey: boolean };
   readonly blueprint: Readonly<Record<string, unknown>>;
 }
 
@@ -33,7 +42,7 @@ export const columns = {
 
 const key = ['k1', 'k2'];
 const payload = ['a', 'b', 'n', 'f', 'region'];
-const attribute = (name: string, scd: 0 | 1 | 2): AttributeRules => ({
+const attribute = (name: string, scd: AttributeRules['scd']): AttributeRules => ({
   name,
   scd,
   value: (state: Row) => state[name] ?? null,
@@ -44,6 +53,10 @@ interface Kind {
   readonly attributes: readonly AttributeRules[];
   readonly deletes?: 'close' | 'flag' | 'ignore';
   readonly firstVersion?: 'open_past';
+  readonly overwrite?: 'current' | 'version';
+  readonly versions?: 'existence';
+  readonly durableKey?: true;
+  readonly integerKeys?: true;
   readonly expressions?: Readonly<Record<string, string>>;
 }
 
@@ -83,11 +96,54 @@ const lasting: Kind = {
   deletes: 'ignore',
 };
 
+const hybrid: Kind = {
+  suffix: 'hybrid',
+  attributes: [
+    attribute('a', 6),
+    attribute('b', 3),
+    attribute('n', 3),
+    attribute('f', 1),
+    { name: 'first_a', scd: 0, value: (state) => state['a'] ?? null },
+  ],
+  overwrite: 'version',
+  durableKey: true,
+  expressions: { first_a: 'a' },
+};
+const hybridFlagged: Kind = {
+  suffix: 'hybrid_flagged',
+  attributes: [attribute('a', 2), attribute('b', 6), attribute('n', 1), attribute('f', 3)],
+  deletes: 'flag',
+  overwrite: 'current',
+  durableKey: true,
+  integerKeys: true,
+};
+const former: Kind = {
+  suffix: 'former',
+  integerKeys: true,
+  attributes: [attribute('a', 3), attribute('n', 3), attribute('b', 1)],
+};
+const existing: Kind = {
+  suffix: 'existing',
+  attributes: [attribute('a', 1), attribute('b', 3)],
+  versions: 'existence',
+  overwrite: 'version',
+};
+const existingFlagged: Kind = {
+  suffix: 'existing_flagged',
+  attributes: [attribute('a', 1), attribute('f', 0)],
+  deletes: 'flag',
+  versions: 'existence',
+};
+
 function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimension {
-  const deletes = kind.deletes ?? (hasDeletes ? 'close' : 'ignore');
+  const usual = isVersioned(kind) ? 'close' : 'flag';
+  const deletes = kind.deletes ?? (hasDeletes ? usual : 'ignore');
   const history = {
     ...(kind.deletes === undefined ? {} : { deletes }),
     ...(kind.firstVersion === undefined ? {} : { first_version: kind.firstVersion }),
+    ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
+    ...(kind.versions === undefined ? {} : { versions: kind.versions }),
+    ...(kind.durableKey === undefined ? {} : { durable_key: true }),
   };
   return {
     name: `${table}_${kind.suffix}`,
@@ -96,8 +152,12 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
       attributes: kind.attributes,
       deletes,
       firstVersion: kind.firstVersion ?? 'at_event',
+      hasDurableKey: kind.durableKey === true,
+      ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
+      ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     },
     blueprint: {
+      ...(kind.integerKeys === undefined ? {} : { surrogate_key: 'integer' }),
       ...(Object.keys(history).length > 0 ? { history } : {}),
       attributes: kind.attributes.map(({ name, scd }) => {
         const expression = kind.expressions?.[name];
@@ -143,17 +203,32 @@ export const historyTables: readonly HistoryTable[] = [
     ignored,
     remembered,
     present,
+    hybrid,
+    hybridFlagged,
+    former,
+    existing,
   ]),
-  table('snapshot_undated', { shape: 'snapshot', filter: isReal }, [versions, flagged, lasting]),
+  table('snapshot_undated', { shape: 'snapshot', filter: isReal }, [
+    versions,
+    flagged,
+    lasting,
+    existingFlagged,
+  ]),
   table('snapshot_scoped', { shape: 'snapshot', changedAt: 'changed_at', scope: ['region'] }, [
     versions,
     remembered,
   ]),
-  table('log_plain', { shape: 'log', changedAt: 'changed_at' }, [versions, opened, lasting]),
+  table('log_plain', { shape: 'log', changedAt: 'changed_at' }, [
+    versions,
+    opened,
+    lasting,
+    former,
+    existing,
+  ]),
   table(
     'log_ordered',
     { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, filter: isReal },
-    [versions, opened, flagged, ignored, present, remembered],
+    [versions, opened, flagged, ignored, present, remembered, hybrid, former, existing],
   ),
   table(
     'log_arriving',
@@ -170,8 +245,14 @@ export const historyTables: readonly HistoryTable[] = [
     { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
     [versions, remembered],
   ),
-  table('delta_dated', { shape: 'delta', changedAt: 'changed_at' }, [versions, opened, lasting]),
-  table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [versions, lasting]),
+  table('delta_dated', { shape: 'delta', changedAt: 'changed_at' }, [
+    versions,
+    opened,
+    lasting,
+    hybrid,
+    former,
+  ]),
+  table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [versions, lasting, hybrid]),
   table('delta_filtered', { shape: 'delta', changedAt: 'changed_at', sequence: ['seq'], filter: isReal }, [
     versions,
     remembered,
@@ -182,6 +263,11 @@ export const historyTables: readonly HistoryTable[] = [
     flagged,
     ignored,
     present,
+    hybrid,
+    hybridFlagged,
+    former,
+    existing,
+    existingFlagged,
   ]),
   table('cdc_unordered', { shape: 'cdc', changedAt: 'changed_at', operation: deletes }, [
     versions,
@@ -190,11 +276,11 @@ export const historyTables: readonly HistoryTable[] = [
   table(
     'cdc_truncated',
     { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: { ...deletes, truncate: ['T'] } },
-    [versions, flagged, present],
+    [versions, flagged, present, hybridFlagged, existing],
   ),
   table(
     'cdc_unsent',
     { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
-    [versions, flagged, lasting],
+    [versions, flagged, lasting, hybridFlagged, former],
   ),
 ];

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { queryDuckDb, withDuckDb } from '../end-to-end/duckdb.js';
-import type { DimensionRules, Load, Row, Value } from './oracle.js';
+import { type DimensionRules, isVersioned, type Load, type Row, type Value } from './oracle.js';
 import { columns, type HistoryTable } from './tables.js';
 
 /** Puts into the source tables what one load finds there. */
@@ -29,6 +29,8 @@ export async function land(
 /** One row of a dimension: what it says, and what only dbtgen knows. */
 export interface StoredRow {
   readonly key: string;
+  /** The key that all versions of a thing share, where the dimension has one. */
+  readonly durableKey: string | undefined;
   readonly loadedAt: string;
   readonly said: string;
 }
@@ -40,12 +42,18 @@ export function saidColumns({
   naturalKey,
   attributes,
   deletes,
-}: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes'>): string[] {
-  const isVersioned = attributes.some((attribute) => attribute.scd === 2);
+  versions,
+}: Pick<DimensionRules, 'naturalKey' | 'attributes' | 'deletes' | 'versions'>): string[] {
   return [
     ...naturalKey,
-    ...attributes.map((attribute) => attribute.name),
-    ...(isVersioned ? ['valid_from', 'valid_to', 'is_current'] : []),
+    ...attributes.flatMap(({ name, scd }) => [
+      name,
+      ...(scd === 3 ? [`previous_${name}`] : []),
+      ...(scd === 6 ? [`current_${name}`] : []),
+    ]),
+    ...(isVersioned({ attributes, ...(versions === undefined ? {} : { versions }) })
+      ? ['valid_from', 'valid_to', 'is_current']
+      : []),
     ...(deletes === 'flag' ? ['is_deleted'] : []),
   ];
 }
@@ -64,9 +72,10 @@ export async function storedDimensions(
   for (const dimension of tables.flatMap((table) => table.dimensions)) {
     const names = saidColumns(dimension.rules);
     const items = names.map((name) => (name === 'valid_from' || name === 'valid_to' ? instant(name) : name));
+    const durable = dimension.rules.hasDurableKey ? `${dimension.name}_durable_key` : 'null';
     const rows = await queryDuckDb(
       database,
-      `select ${dimension.name}_key as _key, ${instant('_loaded_at')}, ${items.join(', ')} from dim_${dimension.name} where k1 is not null`,
+      `select ${dimension.name}_key as _key, ${durable} as _durable_key, ${instant('_loaded_at')}, ${items.join(', ')} from dim_${dimension.name} where k1 is not null`,
     );
     found.set(
       dimension.name,
@@ -74,6 +83,7 @@ export async function storedDimensions(
         .map((row) => row as Readonly<Record<string, Value>>)
         .map((row) => ({
           key: String(row['_key']),
+          durableKey: dimension.rules.hasDurableKey ? String(row['_durable_key']) : undefined,
           loadedAt: String(row['_loaded_at']),
           said: said(row, names),
         }))

@@ -35,7 +35,7 @@ const keyTypes = [
   'uuid',
 ] as const;
 const instantTypes = ['date', 'timestamp', 'timestamp_tz'] as const;
-const scds = [0, 1, 2] as const;
+const scds = [0, 1, 2, 3, 6] as const;
 
 const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 
@@ -128,7 +128,32 @@ function tableOf(
 const history = fc.record({
   deletes: fc.constantFrom(undefined, 'close', 'flag', 'ignore'),
   first_version: fc.constantFrom(undefined, 'open_past'),
+  overwrite: fc.constantFrom(undefined, 'current', 'version'),
+  versions: fc.constantFrom(undefined, 'existence'),
+  durable_key: fc.constantFrom(undefined, true),
 });
+const surrogateKey = fc.constantFrom('hash', 'integer');
+
+/** The settings that need versions, as far as these attributes have them. */
+function versionSettings(
+  asked: Readonly<Record<string, unknown>>,
+  attributes: readonly { readonly scd: number }[],
+): Record<string, unknown> {
+  const tracked = attributes.some(({ scd }) => scd === 2 || scd === 6);
+  const versions = tracked ? undefined : asked['versions'];
+  const overwrites = attributes.some(({ scd }) => scd === 1);
+  const settings = {
+    versions,
+    ...(tracked || versions !== undefined
+      ? {
+          first_version: asked['first_version'],
+          overwrite: overwrites ? asked['overwrite'] : undefined,
+          durable_key: asked['durable_key'],
+        }
+      : {}),
+  };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
 const members = fc.subarray(['unknown', 'not_applicable', 'not_yet']);
 const physical = fc.constantFrom(
   {},
@@ -158,6 +183,9 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
     scds: fc.array(fc.constantFrom(...scds), { minLength: 6, maxLength: 6 }),
     otherScds: fc.array(fc.constantFrom(...scds), { minLength: 6, maxLength: 6 }),
     history,
+    otherHistory: history,
+    surrogateKey,
+    otherSurrogateKey: surrogateKey,
     members,
     physical,
     between: fc.constantFrom('nothing', 'filter', 'join'),
@@ -191,7 +219,10 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
         expression: "coalesce(upper(region), 'none')",
       },
     ];
-    const versioned = attributes.some((attribute) => attribute.scd === 2);
+    const otherAttributes = [
+      ...others.attributes.map((column, index) => ({ name: column.name, scd: it.otherScds[index] ?? 2 })),
+      { name: 'region', scd: it.otherScds[0] ?? 1 },
+    ];
     const intermediate = {
       intermediate: 'shaped_things',
       description: 'One row per thing',
@@ -251,15 +282,14 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
           description: 'Things',
           from,
           natural_key: key,
+          surrogate_key: it.surrogateKey,
           history: {
             ...(it.history.deletes === undefined ||
             (it.history.deletes !== 'ignore' && !things.hasDeletes && it.between === 'nothing') ||
             it.between !== 'nothing'
               ? {}
               : { deletes: it.history.deletes }),
-            ...(it.history.first_version === undefined || !versioned
-              ? {}
-              : { first_version: it.history.first_version }),
+            ...versionSettings(it.history, attributes),
           },
           attributes,
           members: it.members,
@@ -270,13 +300,9 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
           description: 'Others',
           from: 'shop.others',
           natural_key: otherKey,
-          attributes: [
-            ...others.attributes.map((column, index) => ({
-              name: column.name,
-              scd: it.otherScds[index] ?? 2,
-            })),
-            { name: 'region', scd: it.otherScds[0] ?? 1 },
-          ],
+          surrogate_key: it.otherSurrogateKey,
+          history: versionSettings(it.otherHistory, otherAttributes),
+          attributes: otherAttributes,
           members: it.members,
         },
         {

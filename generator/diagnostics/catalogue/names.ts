@@ -152,7 +152,7 @@ export const nameEntries = {
     severity: 'error',
     message: ({ column, purpose }) => `the column "${column}" collides with a generated one: ${purpose}`,
     meaning:
-      'dbtgen adds columns of its own: keys, valid_from, valid_to, is_current, is_deleted, _loaded_at. A column of yours with the same name in the same table would be lost or misread.',
+      'dbtgen adds columns of its own: keys, valid_from, valid_to, is_current, is_deleted, _loaded_at, and `previous_…` and `current_…` of attributes of scd 3 and 6. A column of yours with the same name in the same table would be lost or misread.',
     wrong: 'attributes:\n  - {name: valid_from, scd: 1}',
     right: 'attributes:\n  - {name: contract_valid_from, from: valid_from, scd: 1}',
     fix: 'Rename your column, or the generated one under conventions.columns of the project.',

@@ -138,11 +138,33 @@ export const shapeEntries = {
   DG524: entry<None>({
     title: 'History setting without versions',
     severity: 'error',
-    message: () => 'no attribute has scd 2, so there are no versions that this could be about',
+    message: () => 'no attribute has scd 2 or 6, so there are no versions that this could be about',
     meaning:
       'A dimension without tracked attributes has one row per key, without valid_from and valid_to. The setting would have no effect.',
     wrong: 'history: {first_version: open_past}\nattributes:\n  - {name: segment, scd: 1}',
     right: 'history: {first_version: open_past}\nattributes:\n  - {name: segment, scd: 2}',
-    fix: 'Remove the setting, or track an attribute with `scd: 2`.',
+    fix: 'Remove the setting, track an attribute with `scd: 2`, or ask for `versions: existence`.',
+  }),
+  DG525: entry<{ setting: string; reason: string }>({
+    title: 'History setting without effect',
+    severity: 'error',
+    message: ({ setting, reason }) => `${setting} has no effect: ${reason}`,
+    meaning:
+      '`overwrite` says which versions show the value of an attribute of scd 1, and `versions: existence` gives versions to a dimension whose attributes open none. Where there is nothing of the kind, the setting would promise something that does not happen.',
+    wrong: 'history: {overwrite: version}\nattributes:\n  - {name: segment, scd: 2}',
+    right:
+      'history: {overwrite: version}\nattributes:\n  - {name: segment, scd: 2}\n  - {name: email, scd: 1}',
+    fix: 'Remove the setting, or correct the `scd` of the attributes.',
+  }),
+  DG526: entry<{ relation: string }>({
+    title: 'Existence of rows without events',
+    severity: 'error',
+    message: ({ relation }) =>
+      `the rows of "${relation}" are made of the present ones: since when they exist is not known`,
+    meaning:
+      'A group, distinct rows and a union are made of the present rows. `versions: existence` needs events that say when a key began and ended.',
+    wrong: 'from: orders_per_customer      # grouped\nhistory: {versions: existence}',
+    right: 'from: shop.customers\nhistory: {versions: existence}',
+    fix: 'Remove `versions`, or read the table whose rows begin and end.',
   }),
 } as const;

@@ -1,0 +1,42 @@
+import type { DimensionBlueprint } from '../../parse/schema/index.js';
+import type { ResolveContext } from '../context.js';
+import { at, locationOf, type Place } from '../place.js';
+import type { Relation } from '../project.js';
+
+export interface HistoryFacts {
+  /** True where the table has a row per version. */
+  readonly versioned: boolean;
+  /** True where an attribute opens versions. */
+  readonly tracked: boolean;
+  readonly from: Relation;
+  readonly defaultScd: number;
+}
+
+/** Settings of `history` that would have no effect, or ask for what the source can't say. */
+export function checkHistorySettings(
+  value: DimensionBlueprint,
+  { versioned, tracked, from, defaultScd }: HistoryFacts,
+  root: Place,
+  { findings }: ResolveContext,
+): void {
+  const { first_version: firstVersion, overwrite, versions, durable_key: durableKey } = value.history;
+  const place = (key: string) => locationOf(at(root, 'history', key));
+  if (firstVersion === 'open_past' && !versioned) findings.add('DG524', {}, place('first_version'));
+  if (overwrite !== 'all_versions' && !versioned) findings.add('DG524', {}, place('overwrite'));
+  if (durableKey && !versioned) findings.add('DG524', {}, place('durable_key'));
+  const overwrites = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 1);
+  if (overwrite !== 'all_versions' && versioned && !overwrites)
+    findings.add(
+      'DG525',
+      { setting: `overwrite: ${overwrite}`, reason: 'no attribute has scd 1' },
+      place('overwrite'),
+    );
+  if (versions !== undefined && tracked)
+    findings.add(
+      'DG525',
+      { setting: `versions: ${versions}`, reason: 'an attribute of scd 2 or 6 has versions anyway' },
+      place('versions'),
+    );
+  if (versions !== undefined && from.form === 'states')
+    findings.add('DG526', { relation: value.from }, place('versions'));
+}

@@ -1,0 +1,276 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='customer_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    transient=false,
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}"
+    ]
+) }}
+
+with
+
+customers as (
+    select * from {{ ref('int_shop__customers_events') }}
+),
+
+{% if is_incremental() %}
+{# Keys with events since the last load that reached this table, that load included. #}
+changed_keys as (
+    select distinct customer_id
+    from customers
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), cast('0001-01-01 00:00:00' as timestamp_ntz))
+        from {{ this }} as stored
+    )
+),
+{% endif %}
+
+touched_events as (
+    select customers.*
+    from customers
+    {% if is_incremental() %}
+    inner join changed_keys
+        on customers.customer_id = changed_keys.customer_id
+    {% endif %}
+),
+
+{# Of several events at one instant the last one says what holds from then on. #}
+events_ranked as (
+    select
+        customer_id,
+        email,
+        segment,
+        region,
+        sales_rep,
+        score,
+        _event_at,
+        _is_deleted,
+        row_number() over (
+            partition by customer_id, _event_at
+            order by
+                lsn desc nulls last,
+                _is_deleted desc,
+                _loaded_at desc nulls last,
+                email desc nulls last,
+                segment desc nulls last,
+                region desc nulls last,
+                sales_rep desc nulls last,
+                score desc nulls last
+        ) as _recency
+    from touched_events
+),
+
+states as (
+    select
+        customer_id,
+        email,
+        segment,
+        region,
+        sales_rep,
+        score,
+        region as first_region,
+        _event_at,
+        _is_deleted
+    from events_ranked
+    where _recency = 1
+),
+
+states_compared as (
+    select
+        *,
+        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
+        lag(region) over (partition by customer_id order by _event_at) as _previous_region,
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
+    from states
+),
+
+{# A tracked value changes, or a life begins or ends. #}
+turning_points as (
+    select * from states_compared
+    where
+        _is_deleted and not _was_deleted
+        or not _is_deleted and _was_deleted
+        or not _is_deleted and segment is distinct from _previous_segment
+        or not _is_deleted and region is distinct from _previous_region
+),
+
+intervals as (
+    select
+        customer_id,
+        segment,
+        region,
+        _event_at as valid_from,
+        lead(_event_at) over (partition by customer_id order by _event_at) as valid_to,
+        _is_deleted
+    from turning_points
+),
+
+states_by_seniority as (
+    select
+        customer_id,
+        first_region,
+        row_number() over (partition by customer_id order by _event_at) as _recency
+    from states
+    where not _is_deleted
+),
+
+first_states as (
+    select * from states_by_seniority
+    where _recency = 1
+),
+
+states_by_recency as (
+    select
+        customer_id,
+        email,
+        region,
+        sales_rep,
+        score,
+        row_number() over (partition by customer_id order by _event_at desc) as _recency
+    from states
+    where not _is_deleted
+),
+
+last_states as (
+    select * from states_by_recency
+    where _recency = 1
+),
+
+values_compared as (
+    select
+        customer_id,
+        sales_rep,
+        score,
+        lag(sales_rep) over (partition by customer_id order by _event_at) as _previous_sales_rep,
+        lag(score) over (partition by customer_id order by _event_at) as _previous_score,
+        _event_at
+    from states
+    where not _is_deleted
+),
+
+changes_of_values as (
+    select
+        customer_id,
+        _previous_sales_rep,
+        _previous_score,
+        case
+            when sales_rep is distinct from _previous_sales_rep
+                then _event_at
+        end as _changed_at_sales_rep,
+        case
+            when score is distinct from _previous_score
+                then _event_at
+        end as _changed_at_score,
+        _event_at
+    from values_compared
+),
+
+{# The value that the last change of a column replaced. #}
+values_ranked as (
+    select
+        customer_id,
+        first_value(case when _changed_at_sales_rep is not null then _previous_sales_rep end) over (
+            partition by customer_id
+            order by _changed_at_sales_rep desc nulls last
+            rows between unbounded preceding and unbounded following
+        ) as previous_sales_rep,
+        first_value(case when _changed_at_score is not null then _previous_score end) over (
+            partition by customer_id
+            order by _changed_at_score desc nulls last
+            rows between unbounded preceding and unbounded following
+        ) as previous_score,
+        row_number() over (partition by customer_id order by _event_at desc) as _recency
+    from changes_of_values
+),
+
+previous_values as (
+    select * from values_ranked
+    where _recency = 1
+),
+
+versions as (
+    select
+        md5(
+            cast(intervals.customer_id as varchar)
+            || '|;' || to_char(
+                cast(intervals.valid_from as timestamp_ntz),
+                'YYYY-MM-DD HH24:MI:SS.FF6'
+            )
+        ) as customer_key,
+        intervals.customer_id,
+        last_states.email,
+        intervals.segment,
+        intervals.region,
+        last_states.region as current_region,
+        last_states.sales_rep,
+        previous_values.previous_sales_rep,
+        last_states.score,
+        previous_values.previous_score,
+        first_states.first_region,
+        intervals.valid_from,
+        intervals.valid_to,
+        intervals.valid_to is null as is_current
+    from intervals
+    inner join first_states
+        on intervals.customer_id = first_states.customer_id
+    inner join last_states
+        on intervals.customer_id = last_states.customer_id
+    inner join previous_values
+        on intervals.customer_id = previous_values.customer_id
+    where not intervals._is_deleted
+),
+
+reserved_members as (
+    select
+        '-1' as customer_key,
+        cast(null as bigint) as customer_id,
+        'Unknown' as email,
+        cast(null as varchar) as segment,
+        'Unknown' as region,
+        'Unknown' as current_region,
+        'Unknown' as sales_rep,
+        'Unknown' as previous_sales_rep,
+        cast(null as number(9, 2)) as score,
+        cast(null as number(9, 2)) as previous_score,
+        'Unknown' as first_region,
+        cast('1900-01-01 00:00:00' as timestamp_ntz) as valid_from,
+        cast(null as timestamp_ntz) as valid_to,
+        true as is_current
+),
+
+final as (
+    select * from versions
+
+    union all
+
+    select * from reserved_members
+)
+
+{{ changed_rows(
+    'final',
+    key='customer_key',
+    columns=[
+        'customer_key',
+        'customer_id',
+        'email',
+        'segment',
+        'region',
+        'current_region',
+        'sales_rep',
+        'previous_sales_rep',
+        'score',
+        'previous_score',
+        'first_region',
+        'valid_from',
+        'valid_to',
+        'is_current'
+    ],
+    within='changed_keys',
+    natural_key=['customer_id']
+) }}
