@@ -174,3 +174,6 @@ export function dayCount(start: string, end: string): number {
 
 /** The words of a reserved list as one would paste them: separated by white space. */
 export const wordSet = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** `fromOtherRow` where `lag` and `first_value` give the type that they take. */
+export const fromOtherRow = (value: Sql): Sql => value;

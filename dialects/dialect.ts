@@ -74,6 +74,8 @@ export interface Dialect {
   dateSpine(start: string, end: string): Sql;
   /** The last non-null value up to here, as a value of its type: `last_value(x ignore nulls) over (window)`. */
   lastNonNull(value: Sql, window: Sql, type: LogicalType): Sql;
+  /** What a window function fetched from another row, as a value of the column's type: some engines forget the scale. */
+  fromOtherRow(value: Sql, type: LogicalType): Sql;
 
   /** Turns the blueprint's physical words into this adapter's config; what it can't do comes back as notes. */
   storage(physical: Physical): Storage;

@@ -51,6 +51,7 @@ export const bigquery: Dialect = {
       '\n',
     ),
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
+  fromOtherRow: ansi.fromOtherRow,
   storage,
   // dbt-bigquery refuses append; a merge without a unique_key inserts every row.
   appendStrategy: 'merge',

@@ -48,6 +48,7 @@ export const duckdb: Dialect = {
       `from generate_series(date '${start}', date '${end}', interval 1 day) as days (day)`,
     ].join('\n'),
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
+  fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
   contract: { notNull: 'constraint' },

@@ -4,6 +4,6 @@ import type { Sql } from '../dialect.js';
 export function dateSpine(start: string, end: string): Sql {
   return [
     'select cast(day as date) as date_day',
-    `from generate_series(timestamp '${start}', timestamp '${end}', interval '1 day') as days(day)`,
+    `from generate_series(timestamp '${start}', timestamp '${end}', interval '1 day') as days (day)`,
   ].join('\n');
 }

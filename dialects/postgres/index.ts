@@ -47,12 +47,13 @@ export const postgres: Dialect = {
   hexInteger: (digits) => `cast(cast('x' || ${digits} as bit(64)) as bigint)`,
   bigintOrFail: ansi.bigintOrMessage,
   sha256Hex: (text) => `encode(sha256(convert_to(${text}, 'UTF8')), 'hex')`,
-  localTimestamp: (value, zone) => `${inUtc(value)} at time zone '${zone}'`,
+  localTimestamp: (value, zone) => `timezone('${zone}', ${inUtc(value)})`,
   decimalLiteral: (digits) => digits,
   timestampLiteral: (text) => `timestamp '${text}'`,
   dateLiteral: (text) => `date '${text}'`,
   dateSpine,
   lastNonNull,
+  fromOtherRow,
   storage,
   appendStrategy: 'append',
   contract: { notNull: 'constraint' },
@@ -72,9 +73,14 @@ export const postgres: Dialect = {
  * lost the size of their type.
  */
 function lastNonNull(value: Sql, window: Sql, type: LogicalType): Sql {
-  const values = `array_agg(${value}) filter (where ${value} is not null) over (\n    ${window}\n)`;
-  const last = `(${values})[count(${value}) over (\n    ${window}\n)]`;
-  return type.kind === 'decimal' ? cast(last, type, type) : last;
+  const values = `array_agg(${value}) filter (where ${value} is not null) over (${window})`;
+  const last = `(${values})[count(${value}) over (${window})]`;
+  return fromOtherRow(last, type);
+}
+
+/** Functions of any type forget the scale of a decimal, and dbt would take that for a change of the table. */
+function fromOtherRow(value: Sql, type: LogicalType): Sql {
+  return type.kind === 'decimal' ? cast(value, type, type) : value;
 }
 
 const hasFraction = (type: LogicalType | undefined): boolean =>

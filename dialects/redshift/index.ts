@@ -64,6 +64,7 @@ export const redshift: Dialect = {
   dateLiteral: (text) => `date '${text}'`,
   dateSpine,
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
+  fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
   contract: { notNull: 'constraint' },

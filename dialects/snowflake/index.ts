@@ -52,6 +52,7 @@ export const snowflake: Dialect = {
       `from table(generator(rowcount => ${ansi.dayCount(start, end)}))`,
     ].join('\n'),
   lastNonNull: (value, window) => `last_value(${value} ignore nulls) over (${window})`,
+  fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
   contract: { notNull: 'constraint' },

@@ -48,6 +48,7 @@ export const spark: Dialect = {
   dateSpine: (start, end) =>
     `select explode(sequence(date '${start}', date '${end}', interval 1 day)) as date_day`,
   lastNonNull: (value, window) => `last_value(${value}) ignore nulls over (${window})`,
+  fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
   // Every column of a CTAS is nullable on Delta, and `set not null` fails on it; Iceberg skips constraints.

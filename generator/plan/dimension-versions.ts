@@ -69,7 +69,8 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
         columns: [
           '*',
           ...tracked.map(
-            (attribute) => `${over(`lag(${attribute.name})`, key, byInstant)} as _previous_${attribute.name}`,
+            ({ name, type }) =>
+              `${dialect.fromOtherRow(over(`lag(${name})`, key, byInstant), type)} as _previous_${name}`,
           ),
           followsDeletes
             ? `coalesce(${over('lag(_is_deleted)', key, byInstant)}, true) as _was_deleted`

@@ -24,12 +24,15 @@ export function previousValues(
   );
   // A key's first state changed nothing: what it replaced is null.
   const replaced = followed.map(
-    ({ name, companion }) =>
-      `${over(
-        `first_value(case when _changed_at_${name} is not null then _previous_${name} end)`,
-        key,
-        [`_changed_at_${name} desc nulls last`],
-        'rows between unbounded preceding and unbounded following',
+    ({ name, type, companion }) =>
+      `${dialect.fromOtherRow(
+        over(
+          `first_value(case when _changed_at_${name} is not null then _previous_${name} end)`,
+          key,
+          [`_changed_at_${name} desc nulls last`],
+          'rows between unbounded preceding and unbounded following',
+        ),
+        type,
       )} as ${companion?.name}`,
   );
   return [
@@ -39,7 +42,10 @@ export function previousValues(
         columns: [
           ...key,
           ...names,
-          ...names.map((name) => `${over(`lag(${name})`, key, ['_event_at'])} as _previous_${name}`),
+          ...followed.map(
+            ({ name, type }) =>
+              `${dialect.fromOtherRow(over(`lag(${name})`, key, ['_event_at']), type)} as _previous_${name}`,
+          ),
           '_event_at',
         ],
         from: 'states',

@@ -54,13 +54,7 @@ describe('PostgreSQL', () => {
 
   it('gives a decimal that an array held its scale back', () => {
     expect(postgres.lastNonNull('x', 'order by n', { kind: 'decimal', precision: 10, scale: 2 })).toBe(
-      [
-        'cast((array_agg(x) filter (where x is not null) over (',
-        '    order by n',
-        '))[count(x) over (',
-        '    order by n',
-        ')] as numeric(10, 2))',
-      ].join('\n'),
+      'cast((array_agg(x) filter (where x is not null) over (order by n))[count(x) over (order by n)] as numeric(10, 2))',
     );
   });
 

@@ -1,8 +1,7 @@
 /**
  * PostgreSQL: itself, a throw-away server of the version that the machine has, and the real dbt-postgres.
  *
- * The server is set up so that what leans on the session shows: its time zone has summer time, and its texts sort as people
- * sort them (ICU, en-US), not by bytes.
+ * The server's time zone has summer time, so that what leans on the session shows.
  */
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -25,13 +24,13 @@ export const real = 'yes';
 /** What this cannot show. */
 export const limits = [
   'One server with one user on one machine: replication, extensions, poolers and hosted variants are not run.',
-  'A database whose collation is neither C nor an ICU one is not run; texts are compared as its collation says.',
+  'Its database has the collation C.UTF-8: with another one, `<`, `order by`, least and greatest of texts follow that collation.',
   'Concurrent writers and grants are not shown, nor what indexes do for a query.',
 ];
 
 export const requireMachine = postgres;
 const script = fileURLToPath(new URL('server.sh', import.meta.url));
-const locale = ['--locale=C.UTF-8', '--locale-provider=icu', '--icu-locale=en-US'];
+const locale = ['--locale=C.UTF-8'];
 
 export function output({ port = 5432 } = {}) {
   return {

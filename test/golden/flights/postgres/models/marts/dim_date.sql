@@ -6,7 +6,7 @@ days as (
         timestamp '2013-01-01',
         timestamp '2013-12-31',
         interval '1 day'
-    ) as days(day)
+    ) as days (day)
 ),
 
 dated as (

@@ -101,7 +101,10 @@ final as (
     from latest_flights
     left join calendar
         on cast(
-            latest_flights.scheduled_departure_at at time zone 'UTC' at time zone 'America/New_York' as date
+            timezone(
+                'America/New_York',
+                latest_flights.scheduled_departure_at at time zone 'UTC'
+            ) as date
         ) = calendar.date_day
     left join airline
         on latest_flights.carrier = airline.carrier

@@ -52,16 +52,34 @@ events_in_order as (
 events_carried_forward as (
     select
         sku,
-        cast((array_agg(list_price) filter (where list_price is not null) over (
-            partition by sku, _life order by _position rows between unbounded preceding and current row
-        ))[count(list_price) over (
-            partition by sku, _life order by _position rows between unbounded preceding and current row
-        )] as numeric(12, 2)) as list_price,
-        (array_agg(promotion) filter (where promotion is not null) over (
-            partition by sku, _life order by _position rows between unbounded preceding and current row
-        ))[count(promotion) over (
-            partition by sku, _life order by _position rows between unbounded preceding and current row
-        )] as promotion,
+        cast(
+            (
+                array_agg(list_price) filter (where list_price is not null) over (
+                    partition by sku, _life
+                    order by _position
+                    rows between unbounded preceding and current row
+                )
+            )[
+                count(list_price) over (
+                    partition by sku, _life
+                    order by _position
+                    rows between unbounded preceding and current row
+                )
+            ] as numeric(12, 2)
+        ) as list_price,
+        (
+            array_agg(promotion) filter (where promotion is not null) over (
+                partition by sku, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        )[
+            count(promotion) over (
+                partition by sku, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        ] as promotion,
         changed_at,
         revision,
         _is_deleted,
@@ -95,7 +113,9 @@ states as (
 states_compared as (
     select
         *,
-        lag(list_price) over (partition by sku order by _event_at) as _previous_list_price,
+        cast(
+            lag(list_price) over (partition by sku order by _event_at) as numeric(12, 2)
+        ) as _previous_list_price,
         lag(promotion) over (partition by sku order by _event_at) as _previous_promotion,
         coalesce(lag(_is_deleted) over (partition by sku order by _event_at), true) as _was_deleted
     from states

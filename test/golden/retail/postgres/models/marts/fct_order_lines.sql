@@ -12,7 +12,7 @@
         "{{ stop_on_missing_members(
             ref('int_order_lines_enriched'),
             ref('dim_date'),
-            on={\"cast(ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date)\": 'date_day'}
+            on={\"cast(timezone('Europe/Berlin', ordered_at at time zone 'UTC') as date)\": 'date_day'}
         ) }}"
     ]
 ) }}
@@ -93,7 +93,7 @@ final as (
         on order_lines_enriched.store_id = store.store_id
     left join calendar as order_date
         on cast(
-            order_lines_enriched.ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+            timezone('Europe/Berlin', order_lines_enriched.ordered_at at time zone 'UTC') as date
         ) = order_date.date_day
     left join calendar as ship_date
         on order_lines_enriched.shipped_on = ship_date.date_day

@@ -40,7 +40,7 @@ final as (
         and order_totals.ordered_at < customer.valid_to
     left join calendar as order_date
         on cast(
-            order_totals.ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+            timezone('Europe/Berlin', order_totals.ordered_at at time zone 'UTC') as date
         ) = order_date.date_day
 )
 

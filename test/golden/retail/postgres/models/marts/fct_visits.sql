@@ -51,7 +51,7 @@ final as (
         on all_visits.campaign = campaign.campaign
     left join calendar as visit_date
         on cast(
-            all_visits.visited_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+            timezone('Europe/Berlin', all_visits.visited_at at time zone 'UTC') as date
         ) = visit_date.date_day
 )
 

@@ -6,7 +6,7 @@ days as (
         timestamp '2020-01-01',
         timestamp '2030-12-31',
         interval '1 day'
-    ) as days(day)
+    ) as days (day)
 ),
 
 dated as (

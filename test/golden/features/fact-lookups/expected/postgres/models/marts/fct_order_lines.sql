@@ -105,7 +105,7 @@ final as (
         )
     left join calendar as order_date
         on cast(
-            latest_order_lines.ordered_at at time zone 'UTC' at time zone 'Europe/Berlin' as date
+            timezone('Europe/Berlin', latest_order_lines.ordered_at at time zone 'UTC') as date
         ) = order_date.date_day
     left join calendar as ship_date
         on latest_order_lines.shipped_on = ship_date.date_day

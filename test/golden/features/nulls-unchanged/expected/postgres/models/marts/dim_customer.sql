@@ -68,16 +68,32 @@ events_in_order as (
 events_carried_forward as (
     select
         customer_id,
-        (array_agg(segment) filter (where segment is not null) over (
-            partition by customer_id, _life order by _position rows between unbounded preceding and current row
-        ))[count(segment) over (
-            partition by customer_id, _life order by _position rows between unbounded preceding and current row
-        )] as segment,
-        (array_agg(region) filter (where region is not null) over (
-            partition by customer_id, _life order by _position rows between unbounded preceding and current row
-        ))[count(region) over (
-            partition by customer_id, _life order by _position rows between unbounded preceding and current row
-        )] as region,
+        (
+            array_agg(segment) filter (where segment is not null) over (
+                partition by customer_id, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        )[
+            count(segment) over (
+                partition by customer_id, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        ] as segment,
+        (
+            array_agg(region) filter (where region is not null) over (
+                partition by customer_id, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        )[
+            count(region) over (
+                partition by customer_id, _life
+                order by _position
+                rows between unbounded preceding and current row
+            )
+        ] as region,
         _event_at,
         lsn,
         _is_deleted,

@@ -147,7 +147,9 @@ values_compared as (
         sales_rep,
         score,
         lag(sales_rep) over (partition by customer_id order by _event_at) as _previous_sales_rep,
-        lag(score) over (partition by customer_id order by _event_at) as _previous_score,
+        cast(
+            lag(score) over (partition by customer_id order by _event_at) as numeric(9, 2)
+        ) as _previous_score,
         _event_at
     from states
     where not _is_deleted
@@ -179,11 +181,11 @@ values_ranked as (
             order by _changed_at_sales_rep desc nulls last
             rows between unbounded preceding and unbounded following
         ) as previous_sales_rep,
-        first_value(case when _changed_at_score is not null then _previous_score end) over (
+        cast(first_value(case when _changed_at_score is not null then _previous_score end) over (
             partition by customer_id
             order by _changed_at_score desc nulls last
             rows between unbounded preceding and unbounded following
-        ) as previous_score,
+        ) as numeric(9, 2)) as previous_score,
         row_number() over (partition by customer_id order by _event_at desc) as _recency
     from changes_of_values
 ),
