@@ -84,9 +84,13 @@ function modelNames(documents) {
 /** A key that belongs to a value which can't be built, as presence.ts says. */
 const ONLY_WITH_UNSUPPORTED = ['calendar.of'];
 
+/** What a value of these means is a feature of the attributes that take it. */
+const SAID_ELSEWHERE = ['project.defaults.scd'];
+
 /** Whether the version can build what the place says. */
 function isSupported(kind, place, unsupported) {
   if (ONLY_WITH_UNSUPPORTED.includes(place)) return false;
+  if (SAID_ELSEWHERE.some((key) => place.startsWith(`${key}=`))) return false;
   const [key, value] = place.slice(kind.length + 1).split('=');
   return !unsupported.some((entry) => {
     if (entry.kind !== kind) return false;
