@@ -1,0 +1,290 @@
+import type { Project } from '../resolve/project.js';
+import { type Delivery, rowOf } from './cell.js';
+import { compareDimension, type DimensionMemory, nothingRemembered } from './compare-dimension.js';
+import { compareFact } from './compare-fact.js';
+import {
+  type ExpectedFact,
+  expectedDimension,
+  expectedFact,
+  type ExpectedKeys,
+  statesToCompute,
+  type Told,
+} from './expected.js';
+import type { Finding, Moment } from './finding.js';
+import type { Laboratory } from './laboratory.js';
+import type { Load } from './oracle/deliveries.js';
+import type { Reading } from './reading.js';
+import { attributeName, computedAttributes } from './reading.js';
+import type { SourcePlan } from './source-plan.js';
+import type { DimensionSubject, FactSubject, Subjects } from './subjects.js';
+import { groupBy } from './group-by.js';
+import { identity, type Row, type Value } from './value.js';
+
+/** What an experiment is done with. */
+export interface Apparatus {
+  readonly project: Project;
+  readonly plans: readonly SourcePlan[];
+  readonly subjects: Subjects;
+  readonly readings: readonly Reading[];
+  readonly laboratory: Laboratory;
+  readonly loadTimes: readonly string[];
+  /** Told before each run of dbt. */
+  readonly progress: (what: string) => void;
+}
+
+export type ExperimentResult =
+  | { readonly kind: 'done'; readonly findings: readonly Finding[]; readonly undecided: number }
+  /** dbt ended with an error: what it printed. */
+  | { readonly kind: 'stopped'; readonly moment: Moment; readonly printed: string }
+  | { readonly kind: 'no_dbt' };
+
+interface Comparing {
+  readonly dimensionMemory: Map<string, DimensionMemory>;
+  readonly factRows: Map<string, ReadonlyMap<string, Row>>;
+  /** What an append-only fact had to hold when it saw a row for the first time. */
+  readonly firstSeen: Map<string, Map<string, ExpectedFact | undefined>>;
+}
+
+/**
+ * Delivers rows load by load into an empty warehouse, repeats the last load, refreshes everything, and compares after
+ * each run. It ends with the first run after which something is wrong.
+ *
+ * @param options of dbt, such as a selection
+ */
+export async function experiment(
+  apparatus: Apparatus,
+  deliveries: readonly Delivery[],
+  options: readonly string[],
+): Promise<ExperimentResult> {
+  const { laboratory, loadTimes, progress, subjects } = apparatus;
+  await laboratory.empty();
+  const loads = sourceLoads(apparatus, deliveries);
+  const models = new Map<string, Load[]>();
+  const computed = new Map<string, Value>();
+  const comparing: Comparing = { dimensionMemory: new Map(), factRows: new Map(), firstSeen: new Map() };
+  const runs: readonly { readonly moment: Moment; readonly at: string; readonly words: readonly string[] }[] = [
+    ...loadTimes.map((at, load) => ({ moment: { kind: 'load' as const, load }, at, words: [] })),
+    { moment: { kind: 'repeat' }, at: loadTimes.at(-1) ?? '', words: [] },
+    { moment: { kind: 'full_refresh' }, at: refreshTime(loadTimes), words: ['--full-refresh'] },
+  ];
+  let undecided = 0;
+  for (const [index, { moment, at, words }] of runs.entries()) {
+    const last = Math.min(index, loadTimes.length - 1);
+    progress(`${momentWords(moment, loadTimes.length)} (${index + 1} of ${runs.length})`);
+    for (const plan of apparatus.plans)
+      await laboratory.writeRows(
+        laboratory.exchange.landing(plan.name),
+        landed(plan, loads.get(plan.name)?.[last]?.rows ?? []),
+      );
+    const told: Told = {
+      project: apparatus.project,
+      loads: (name) => loads.get(name)?.slice(0, last + 1) ?? models.get(name) ?? [],
+      computed: (dimension, attribute, state) =>
+        computed.get(`${dimension}.${attribute} ${identity(state, Object.keys(state))}`) ?? null,
+    };
+    await ask(subjects.dimensions, told, laboratory);
+    const outcome = await laboratory.run(at, [...words, ...options]);
+    if (outcome.kind === 'missing') return { kind: 'no_dbt' };
+    if (outcome.kind === 'failed') return { kind: 'stopped', moment, printed: outcome.printed };
+    await hear(subjects.dimensions, laboratory, computed);
+    const stored = await readModels(apparatus);
+    for (const [model, rows] of stored) {
+      const known = models.get(model) ?? [];
+      models.set(model, moment.kind === 'load' ? [...known, { at, rows }] : [...known.slice(0, -1), { at, rows }]);
+    }
+    const compared = compareAll(apparatus, told, stored, comparing, moment, at);
+    undecided = compared.undecided;
+    if (compared.findings.length > 0) return { kind: 'done', findings: compared.findings, undecided };
+  }
+  return { kind: 'done', findings: [], undecided };
+}
+
+function momentWords(moment: Moment, loads: number): string {
+  if (moment.kind === 'load') return `load ${moment.load + 1} of ${loads}`;
+  return moment.kind === 'repeat' ? 'the last load once more' : 'a full refresh';
+}
+
+function refreshTime(loadTimes: readonly string[]): string {
+  const last = loadTimes.at(-1) ?? '';
+  return `${Number(last.slice(0, 4)) + 1}${last.slice(4)}`;
+}
+
+/** What each load finds in each table. */
+function sourceLoads({ plans, loadTimes }: Apparatus, deliveries: readonly Delivery[]): Map<string, Load[]> {
+  const byTable = groupBy(deliveries, ({ table }) => table);
+  return new Map(
+    plans.map(({ name, table }) => {
+      const rows = (byTable.get(name) ?? []).map(({ load, row }) => ({ load, row: rowOf(row) }));
+      // A log keeps what it had.
+      const holds = (load: number, at: number) => (table.shape === 'log' ? load <= at : load === at);
+      return [
+        name,
+        loadTimes.map((at, index) => ({
+          at,
+          rows: rows.filter(({ load }) => holds(load, index)).map(({ row }) => row),
+        })),
+      ];
+    }),
+  );
+}
+
+/** The rows as the database has them: where texts mean null, some nulls are such texts. */
+function landed({ table, columns }: SourcePlan, rows: readonly Row[]): Row[] {
+  if (table.nullValues.length === 0) return [...rows];
+  const texts = columns.filter(({ type }) => type.kind === 'string' || type.kind === 'text');
+  const words = [null, ...table.nullValues];
+  return rows.map((row, index) => ({
+    ...row,
+    ...Object.fromEntries(
+      texts.flatMap(({ name }, place) =>
+        row[name] === null ? [[name, words[(index + place) % words.length] ?? null]] : [],
+      ),
+    ),
+  }));
+}
+
+async function ask(dimensions: readonly DimensionSubject[], told: Told, laboratory: Laboratory): Promise<void> {
+  for (const subject of dimensions) {
+    if (computedAttributes(subject.dimension).length === 0 || subject.origin.kind !== 'source') continue;
+    const states = statesToCompute(subject, told);
+    const distinct = new Map(states.map((state) => [identity(state, Object.keys(state)), state]));
+    await laboratory.writeRows(laboratory.exchange.asked(subject.dimension.name), [...distinct.values()]);
+  }
+}
+
+async function hear(
+  dimensions: readonly DimensionSubject[],
+  laboratory: Laboratory,
+  computed: Map<string, Value>,
+): Promise<void> {
+  for (const { dimension, origin } of dimensions) {
+    const attributes = computedAttributes(dimension);
+    if (attributes.length === 0 || origin.kind !== 'source') continue;
+    const read = dimension.from.columns.map(({ name }) => name);
+    const types = new Map(dimension.from.columns.map(({ name, type }) => [name, type]));
+    for (const answer of await laboratory.readRows(laboratory.exchange.answered(dimension.name))) {
+      const state = Object.fromEntries(
+        read.map((name) => [name, exact(answer[name] ?? null, types.get(name)?.kind)]),
+      );
+      for (const attribute of attributes)
+        computed.set(
+          `${attributeName(dimension, attribute)} ${identity(state, read)}`,
+          exact(answer[attributeName(dimension, attribute)] ?? null, attribute.type.kind),
+        );
+    }
+  }
+}
+
+async function readModels({ readings, laboratory }: Apparatus): Promise<Map<string, readonly Row[]>> {
+  const found = new Map<string, readonly Row[]>();
+  for (const { model, columns } of readings) {
+    const rows = await laboratory.readRows(laboratory.exchange.read(model));
+    const floats = columns.filter(({ type }) => type.kind === 'float').map(({ name }) => name);
+    found.set(
+      model,
+      floats.length === 0
+        ? rows
+        : rows.map((row) => ({
+            ...row,
+            ...Object.fromEntries(floats.map((name) => [name, exact(row[name] ?? null, 'float')])),
+          })),
+    );
+  }
+  return found;
+}
+
+/** Engines write the same float in several ways. */
+function exact(value: Value, kind: string | undefined): Value {
+  return value === null || kind !== 'float' ? value : String(Number(value));
+}
+
+function compareAll(
+  { project, subjects }: Apparatus,
+  told: Told,
+  stored: ReadonlyMap<string, readonly Row[]>,
+  comparing: Comparing,
+  moment: Moment,
+  at: string,
+): { readonly findings: Finding[]; readonly undecided: number } {
+  const { conventions } = project;
+  const dimensions = new Map<string, ExpectedKeys>();
+  const findings: Finding[] = [];
+  for (const subject of subjects.dimensions) {
+    const { dimension } = subject;
+    const expected = expectedDimension(subject, told);
+    dimensions.set(dimension.name, expected);
+    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
+    const compared = compareDimension({
+      dimension,
+      conventions,
+      expected,
+      stored: stored.get(dimension.model) ?? [],
+      memory: comparing.dimensionMemory.get(dimension.name) ?? nothingRemembered(),
+      moment,
+      at,
+    });
+    comparing.dimensionMemory.set(dimension.name, compared.memory);
+    findings.push(...compared.findings);
+  }
+  const storedDimensions = new Map(
+    subjects.dimensions.map(({ dimension }) => [dimension.name, stored.get(dimension.model) ?? []]),
+  );
+  let undecided = [...dimensions.values()].reduce(
+    (sum, keys) => sum + [...keys.values()].filter(({ rows }) => rows === undefined).length,
+    0,
+  );
+  for (const subject of subjects.facts) {
+    const { fact } = subject;
+    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
+    const expected = remembered(subject, expectedFact(subject, told, dimensions), comparing, moment);
+    undecided += [...expected.values()].filter((row) => row === undefined).length;
+    const compared = compareFact({
+      fact,
+      conventions,
+      dimensions: project.dimensions,
+      expected,
+      stored: stored.get(fact.model) ?? [],
+      storedDimensions,
+      moment,
+      before: comparing.factRows.get(fact.name) ?? new Map<string, Row>(),
+    });
+    comparing.factRows.set(fact.name, compared.rows);
+    findings.push(...compared.findings);
+  }
+  return { findings, undecided };
+}
+
+/** True where only the table itself remembers what a load no longer holds: a full refresh rightly forgets it. */
+function forgets(subject: DimensionSubject | FactSubject): boolean {
+  const from = subject.kind === 'dimension' ? subject.dimension.from : subject.fact.from;
+  if (subject.kind === 'dimension') return from.form === 'states' && subject.dimension.deletes !== 'close';
+  return from.form === 'states' && subject.fact.load.deletes !== 'remove' && subject.fact.load.strategy !== 'full';
+}
+
+/** What a fact has to hold where it doesn't follow every change of its source. */
+function remembered(
+  { fact }: FactSubject,
+  expected: ReadonlyMap<string, ExpectedFact | undefined>,
+  { firstSeen }: Comparing,
+  moment: Moment,
+): ReadonlyMap<string, ExpectedFact | undefined> {
+  if (moment.kind === 'full_refresh') return expected;
+  const known = firstSeen.get(fact.name) ?? new Map<string, ExpectedFact | undefined>();
+  firstSeen.set(fact.name, known);
+  if (fact.load.strategy === 'append') {
+    for (const [id, row] of expected) if (!known.has(id)) known.set(id, row);
+    return new Map(known);
+  }
+  if (fact.load.rekey === 'follow' || fact.load.strategy !== 'merge') return expected;
+  // A version that changes later may or may not have reached the row: it was written for another reason, or not.
+  const versioned = fact.lookups.filter(({ target }) => target.kind === 'dimension' && target.versioned);
+  const kept = new Map(
+    [...expected].map(([id, row]): [string, ExpectedFact | undefined] => {
+      if (row === undefined || !known.has(id)) return [id, row];
+      const open = Object.fromEntries(versioned.map(({ keyColumn }) => [keyColumn, undefined]));
+      return [id, { ...row, found: { ...row.found, ...open } }];
+    }),
+  );
+  for (const [id, row] of expected) known.set(id, row);
+  return kept;
+}
