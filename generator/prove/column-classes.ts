@@ -35,7 +35,9 @@ export function columnClasses(project: Project): ColumnClasses {
     named.join(left, right);
   };
   const types = new Map<string, LogicalType>(
-    tables.flatMap((table) => table.columns.map((column) => [node(table.model, column.name), column.type] as const)),
+    tables.flatMap((table) =>
+      table.columns.map((column) => [node(table.model, column.name), column.type] as const),
+    ),
   );
   const keys = new Set(tables.flatMap((table) => table.key.map((name) => node(table.model, name))));
   const required = new Set<string>();
@@ -52,7 +54,8 @@ export function columnClasses(project: Project): ColumnClasses {
     for (const name of relation.key) required.add(node(relation.model, name));
     if (input.kind === 'union') {
       for (const part of input.relations)
-        for (const { name } of intermediate.columns) isSame(node(relation.model, name), node(part.model, name));
+        for (const { name } of intermediate.columns)
+          isSame(node(relation.model, name), node(part.model, name));
       continue;
     }
     const imports = new Map([
@@ -87,7 +90,11 @@ export function columnClasses(project: Project): ColumnClasses {
       if (asOf !== undefined) reckoned.add(node(from.model, asOf.name));
       for (const { here, there } of on) {
         if (target.kind === 'calendar') reckoned.add(node(from.model, here.name));
-        else named.join(node(from.model, here.name), node(dimensions.get(target.dimension)?.from.model ?? '', there));
+        else
+          named.join(
+            node(from.model, here.name),
+            node(dimensions.get(target.dimension)?.from.model ?? '', there),
+          );
       }
     }
     for (const { value } of measures) if (value.kind === 'formula') read(value.formula, from);

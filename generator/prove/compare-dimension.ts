@@ -21,7 +21,11 @@ export interface DimensionMemory {
   readonly keys: Map<string, string>;
 }
 
-export const nothingRemembered = (): DimensionMemory => ({ rows: new Map(), meanings: new Map(), keys: new Map() });
+export const nothingRemembered = (): DimensionMemory => ({
+  rows: new Map(),
+  meanings: new Map(),
+  keys: new Map(),
+});
 
 export interface DimensionComparison {
   readonly dimension: Dimension;
@@ -36,7 +40,10 @@ export interface DimensionComparison {
 }
 
 /** Compares what a dimension holds with what it has to hold, key by key. */
-export function compareDimension(comparison: DimensionComparison): { findings: Finding[]; memory: DimensionMemory } {
+export function compareDimension(comparison: DimensionComparison): {
+  findings: Finding[];
+  memory: DimensionMemory;
+} {
   const { dimension, conventions, expected, stored, memory, moment } = comparison;
   const naturalKey = dimension.naturalKey.map(({ name }) => name);
   const columns = comparedColumns(dimension, conventions);

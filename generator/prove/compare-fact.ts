@@ -20,7 +20,10 @@ export interface FactComparison {
 }
 
 /** Compares what a fact holds with what it has to hold: no row lost or doubled, each on the version that was valid. */
-export function compareFact(comparison: FactComparison): { findings: Finding[]; rows: ReadonlyMap<string, Row> } {
+export function compareFact(comparison: FactComparison): {
+  findings: Finding[];
+  rows: ReadonlyMap<string, Row>;
+} {
   const { fact, expected, stored, moment, before, conventions } = comparison;
   const grain = fact.grain.key.map(({ name }) => name);
   const byGrain = groupBy(stored, (row) => identity(row, grain));
@@ -90,7 +93,10 @@ function describer({ fact, conventions, dimensions, storedDimensions }: FactComp
       if (member !== undefined) return [keyColumn, member];
       if (target.kind === 'calendar')
         return [keyColumn, `${key.slice(0, 4)}-${key.slice(4, 6)}-${key.slice(6, 8)}`];
-      return [keyColumn, meanings.get(target.dimension)?.get(key) ?? `${key}, which is no row of ${target.model}`];
+      return [
+        keyColumn,
+        meanings.get(target.dimension)?.get(key) ?? `${key}, which is no row of ${target.model}`,
+      ];
     });
     const names = wanted === undefined ? Object.keys(row) : Object.keys(wanted.values);
     return { ...pick(row, names), ...Object.fromEntries(keys) };

@@ -33,11 +33,16 @@ export function eventsOfRelation(
   const words = truncate.values.map(String);
   const isTruncate = ({ values }: Event) => words.includes(values[truncate.column] ?? '');
   const own = events.filter((event) => !isTruncate(event));
-  const known = new Map(own.map((event: Event): [string, Row] => [identity(event.key, relation.key), event.key]));
-  const ends = events
-    .filter(isTruncate)
-    .flatMap((event) =>
-      [...known.values()].map((id): Event => ({ ...event, key: id, isDelete: true, values: { ...event.values, ...id } })),
-    );
+  const known = new Map(
+    own.map((event: Event): [string, Row] => [identity(event.key, relation.key), event.key]),
+  );
+  const ends = events.filter(isTruncate).flatMap((event) =>
+    [...known.values()].map((id): Event => ({
+      ...event,
+      key: id,
+      isDelete: true,
+      values: { ...event.values, ...id },
+    })),
+  );
   return { events: [...own, ...ends], sequence: types };
 }

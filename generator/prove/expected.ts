@@ -21,7 +21,10 @@ export interface Told {
 }
 
 /** The rows of one key, as they should be; undefined where nothing decides between two events of it. */
-export type ExpectedKeys = ReadonlyMap<string, { readonly key: Row; readonly rows: readonly Row[] | undefined }>;
+export type ExpectedKeys = ReadonlyMap<
+  string,
+  { readonly key: Row; readonly rows: readonly Row[] | undefined }
+>;
 
 /** What a dimension has to hold, by the identity of the natural key. */
 export function expectedDimension(subject: DimensionSubject, told: Told): ExpectedKeys {
@@ -179,8 +182,9 @@ function lookUp(
   if (rows === undefined) return undefined;
   const naturalKey = Object.fromEntries(lookup.on.map(({ there }, index) => [there, wanted[index] ?? null]));
   const names =
-    told.project.dimensions.find(({ name }) => lookup.target.kind === 'dimension' && name === lookup.target.dimension)
-      ?.naturalKey ?? [];
+    told.project.dimensions.find(
+      ({ name }) => lookup.target.kind === 'dimension' && name === lookup.target.dimension,
+    )?.naturalKey ?? [];
   const own = rows.get(
     identity(
       naturalKey,
@@ -201,7 +205,9 @@ function asOfInstant({ asOf, target }: Lookup, values: Row): Value | undefined {
 
 function day(lookup: Lookup, value: string, { project }: Told): Found {
   const { target } = lookup;
-  const calendar = project.calendars.find(({ name }) => target.kind === 'calendar' && name === target.calendar);
+  const calendar = project.calendars.find(
+    ({ name }) => target.kind === 'calendar' && name === target.calendar,
+  );
   const isLocal = lookup.timeZone !== undefined && lookup.on[0]?.here.type.kind !== 'date';
   const local = isLocal ? localDay(value, lookup.timeZone ?? 'UTC') : value.slice(0, 10);
   if (calendar === undefined || local < calendar.start || local > calendar.end)
@@ -224,4 +230,3 @@ function wide(instant: string): string {
   const [seconds, fraction = ''] = time.split('.') as [string, string?];
   return `${day} ${seconds}.${fraction.padEnd(6, '0')}`;
 }
-

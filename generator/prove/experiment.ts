@@ -45,16 +45,21 @@ interface Comparing {
   readonly firstSeen: Map<string, Map<string, ExpectedFact | undefined>>;
 }
 
+export interface ExperimentOptions {
+  /** Models to run, as dbt selects them; all where it is left out. */
+  readonly select?: readonly string[];
+  /** `first_finding`: no further than the first run after which something is wrong; otherwise to this moment. */
+  readonly until: 'first_finding' | Moment;
+}
+
 /**
  * Delivers rows load by load into an empty warehouse, repeats the last load, refreshes everything, and compares after
- * each run. It ends with the first run after which something is wrong.
- *
- * @param options of dbt, such as a selection
+ * each run.
  */
 export async function experiment(
   apparatus: Apparatus,
   deliveries: readonly Delivery[],
-  options: readonly string[],
+  { select, until }: ExperimentOptions,
 ): Promise<ExperimentResult> {
   const { laboratory, loadTimes, progress, subjects } = apparatus;
   await laboratory.empty();
@@ -62,11 +67,14 @@ export async function experiment(
   const models = new Map<string, Load[]>();
   const computed = new Map<string, Value>();
   const comparing: Comparing = { dimensionMemory: new Map(), factRows: new Map(), firstSeen: new Map() };
-  const runs: readonly { readonly moment: Moment; readonly at: string; readonly words: readonly string[] }[] = [
-    ...loadTimes.map((at, load) => ({ moment: { kind: 'load' as const, load }, at, words: [] })),
-    { moment: { kind: 'repeat' }, at: loadTimes.at(-1) ?? '', words: [] },
-    { moment: { kind: 'full_refresh' }, at: refreshTime(loadTimes), words: ['--full-refresh'] },
-  ];
+  const runs: readonly { readonly moment: Moment; readonly at: string; readonly words: readonly string[] }[] =
+    [
+      ...loadTimes.map((at, load) => ({ moment: { kind: 'load' as const, load }, at, words: [] })),
+      { moment: { kind: 'repeat' }, at: loadTimes.at(-1) ?? '', words: [] },
+      { moment: { kind: 'full_refresh' }, at: refreshTime(loadTimes), words: ['--full-refresh'] },
+    ];
+  const options = select === undefined ? [] : ['--select', ...select];
+  const findings: Finding[] = [];
   let undecided = 0;
   for (const [index, { moment, at, words }] of runs.entries()) {
     const last = Math.min(index, loadTimes.length - 1);
@@ -90,13 +98,23 @@ export async function experiment(
     const stored = await readModels(apparatus);
     for (const [model, rows] of stored) {
       const known = models.get(model) ?? [];
-      models.set(model, moment.kind === 'load' ? [...known, { at, rows }] : [...known.slice(0, -1), { at, rows }]);
+      models.set(
+        model,
+        moment.kind === 'load' ? [...known, { at, rows }] : [...known.slice(0, -1), { at, rows }],
+      );
     }
     const compared = compareAll(apparatus, told, stored, comparing, moment, at);
     undecided = compared.undecided;
-    if (compared.findings.length > 0) return { kind: 'done', findings: compared.findings, undecided };
+    findings.push(...compared.findings);
+    if (until === 'first_finding' ? findings.length > 0 : isSameMoment(moment, until)) break;
   }
-  return { kind: 'done', findings: [], undecided };
+  return { kind: 'done', findings, undecided };
+}
+
+function isSameMoment(left: Moment, right: Moment): boolean {
+  return (
+    left.kind === right.kind && (left.kind !== 'load' || right.kind !== 'load' || left.load === right.load)
+  );
 }
 
 function momentWords(moment: Moment, loads: number): string {
@@ -143,7 +161,11 @@ function landed({ table, columns }: SourcePlan, rows: readonly Row[]): Row[] {
   }));
 }
 
-async function ask(dimensions: readonly DimensionSubject[], told: Told, laboratory: Laboratory): Promise<void> {
+async function ask(
+  dimensions: readonly DimensionSubject[],
+  told: Told,
+  laboratory: Laboratory,
+): Promise<void> {
   for (const subject of dimensions) {
     if (computedAttributes(subject.dimension).length === 0 || subject.origin.kind !== 'source') continue;
     const states = statesToCompute(subject, told);
@@ -258,7 +280,9 @@ function compareAll(
 function forgets(subject: DimensionSubject | FactSubject): boolean {
   const from = subject.kind === 'dimension' ? subject.dimension.from : subject.fact.from;
   if (subject.kind === 'dimension') return from.form === 'states' && subject.dimension.deletes !== 'close';
-  return from.form === 'states' && subject.fact.load.deletes !== 'remove' && subject.fact.load.strategy !== 'full';
+  return (
+    from.form === 'states' && subject.fact.load.deletes !== 'remove' && subject.fact.load.strategy !== 'full'
+  );
 }
 
 /** What a fact has to hold where it doesn't follow every change of its source. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, sep } from 'node:path';
-import { embeddedTarget } from '../../dialects/duckdb/embedded.js';
+import { embeddedTarget } from '../../dialects/embedded-engine.js';
 import type { GeneratedFile } from '../render/repository.js';
 import { type DbtOutcome, runDbt } from './dbt-runner.js';
 import type { Exchange } from './proof-tree.js';

@@ -35,7 +35,11 @@ const wild = {
     '0001-01-01 00:00:00.000000',
     '9999-12-30 23:59:59.999999',
   ],
-  timestamp_tz: () => ['1969-12-31 23:59:59.999999', '2024-03-31 02:30:00.000000', '2024-10-27 01:30:00.000001'],
+  timestamp_tz: () => [
+    '1969-12-31 23:59:59.999999',
+    '2024-03-31 02:30:00.000000',
+    '2024-10-27 01:30:00.000001',
+  ],
   time: () => ['00:00:00.000000', '12:30:00.000001', '23:59:59.999999'],
   json: () => ['{}', '{"a": 1}', '{"a": "1"}', '[1, null]', '"a"'],
   binary: () => ['', '00', '7C', 'FF00'],
@@ -44,7 +48,9 @@ const wild = {
     '00000000-0000-0000-0000-000000000001',
     'ffffffff-ffff-ffff-ffff-ffffffffffff',
   ],
-} satisfies { [Kind in LogicalType['kind']]: (type: Extract<LogicalType, { kind: Kind }>) => readonly string[] };
+} satisfies {
+  [Kind in LogicalType['kind']]: (type: Extract<LogicalType, { kind: Kind }>) => readonly string[];
+};
 
 /** The values of a column that nothing reckons with. */
 export function painfulValues(type: LogicalType): readonly Value[] {
@@ -80,7 +86,8 @@ export function tameValues(type: LogicalType, instants: readonly string[]): read
 /** How many values `keyValue` has for a type; a table has no more keys than that. */
 export function keyCapacity(type: LogicalType): number {
   if (type.kind === 'boolean') return 2;
-  if (type.kind === 'string' && type.length !== undefined && type.length < plainLength) return 36 ** type.length;
+  if (type.kind === 'string' && type.length !== undefined && type.length < plainLength)
+    return 36 ** type.length;
   if (type.kind === 'decimal') return 10 ** Math.min(15, type.precision - type.scale) - 1;
   return Number.POSITIVE_INFINITY;
 }
@@ -90,8 +97,8 @@ const plainLength = 12;
 
 /** Texts of which some would be one if somebody joined two of them with a separator, or dropped case or blanks. */
 const decorations = [
-  [(n: string) => `${n}|x`, (n: string) => n, (n: string) => `${n}|`, (n: string) => `${n} `],
-  [(n: string) => `y${n}`, (n: string) => `x|y${n}`, (n: string) => `|x|y${n}`, (n: string) => `Y${n}`],
+  [(n: string) => `${n}|;x`, (n: string) => n, (n: string) => `${n}|`, (n: string) => `${n} `],
+  [(n: string) => `y${n}`, (n: string) => `x|;y${n}`, (n: string) => `|x|y${n}`, (n: string) => `Y${n}`],
   [(n: string) => `${n}é`, (n: string) => `${n}É`, (n: string) => `${n}😀|;`, (n: string) => `${n}'`],
 ] as const;
 

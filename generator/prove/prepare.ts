@@ -3,7 +3,8 @@ import { columnClasses } from './column-classes.js';
 import type { Apparatus } from './experiment.js';
 import type { Laboratory } from './laboratory.js';
 import { proofProject } from './proof-project.js';
-import { embedded, proofTree } from './proof-tree.js';
+import { embeddedDialect } from '../../dialects/embedded-engine.js';
+import { proofTree } from './proof-tree.js';
 import { computedAttributes, readings } from './reading.js';
 import { times } from './scene.js';
 import { sourcePlans } from './source-plan.js';
@@ -29,7 +30,7 @@ export function prepare(original: Project, { keys, loads, laboratory, progress }
   const { instants, loadTimes } = times(project, loads);
   const { plans, refused } = sourcePlans(project, original, columnClasses(project), { keys, instants });
   const subjects = subjectsOf(project, plans, refused);
-  const read = readings(subjects, { project, dialect: embedded });
+  const read = readings(subjects, { project, dialect: embeddedDialect });
   const computed = subjects.dimensions.filter(
     ({ dimension, origin }) => origin.kind === 'source' && computedAttributes(dimension).length > 0,
   );

@@ -1,5 +1,10 @@
-import { linesOf, textValue, valueText, writeLines } from '../../dialects/duckdb/embedded.js';
-import { dialects } from '../../dialects/index.js';
+import {
+  embeddedDialect,
+  linesOf,
+  textValue,
+  valueText,
+  writeLines,
+} from '../../dialects/embedded-engine.js';
 import type { PlanContext } from '../plan/context.js';
 import { plan } from '../plan/index.js';
 import { supportFiles } from '../plan/macros.js';
@@ -8,9 +13,6 @@ import type { Project } from '../resolve/project.js';
 import { attributeName, attributeSql, computedAttributes, type Reading, readItems } from './reading.js';
 import type { SourcePlan } from './source-plan.js';
 import type { DimensionSubject } from './subjects.js';
-
-/** The engine that runs inside dbt: its dialect is the one that is proven. */
-export const embedded = dialects.duckdb;
 
 /** Where rows are handed over, as paths with forward slashes. */
 export interface Exchange {
@@ -34,8 +36,8 @@ export function proofTree(
   readings: readonly Reading[],
   exchange: Exchange,
 ): GeneratedFile[] {
-  const context: PlanContext = { project, dialect: embedded };
-  const files = renderRepository(plan(project, embedded).files, supportFiles(context));
+  const context: PlanContext = { project, dialect: embeddedDialect };
+  const files = renderRepository(plan(project, embeddedDialect).files, supportFiles(context));
   const statements = [
     ...project.sources.map(({ schema }) => `create schema if not exists ${schema}`),
     ...plans.map((source) => land(source, exchange)),

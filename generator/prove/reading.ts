@@ -1,4 +1,4 @@
-import { valueText } from '../../dialects/duckdb/embedded.js';
+import { valueText } from '../../dialects/embedded-engine.js';
 import type { LogicalType } from '../../dialects/logical-type.js';
 import { type PlanContext, typedFormulaSql } from '../plan/context.js';
 import type { Attribute, Dimension, Relation } from '../resolve/project.js';
@@ -51,7 +51,12 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
       read(
         origin.relation.model,
         computedAttributes(dimension).map(
-          (attribute) => [attributeName(dimension, attribute), attribute.type, attributeSql(dimension, attribute, context)] as const,
+          (attribute) =>
+            [
+              attributeName(dimension, attribute),
+              attribute.type,
+              attributeSql(dimension, attribute, context),
+            ] as const,
         ),
       );
     }
@@ -63,7 +68,9 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
       ...fact.grain.key.map(({ name, type }) => [name, type] as const),
       ...fact.degenerate.map(({ name, type }) => [name, type] as const),
       [fact.eventTime.name, fact.eventTime.type],
-      ...fact.measures.flatMap(({ name, type, value }) => (value.kind === 'column' ? [[name, type] as const] : [])),
+      ...fact.measures.flatMap(({ name, type, value }) =>
+        value.kind === 'column' ? [[name, type] as const] : [],
+      ),
       ...(isFactFlagged(fact) ? ([['is_deleted', boolean]] as const) : []),
       [loadedAt, timestamp],
     ]);

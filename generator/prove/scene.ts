@@ -9,6 +9,9 @@ import { type Stage, story, truncates } from './stories.js';
 import { identity, type Row } from './value.js';
 import { valueOf } from './cell.js';
 
+/** Those at which histories happen as well, so that a fact may fall on the instant at which a version begins. */
+const timesOfDay = ['00:00:00.000000', '12:30:00.000000', '23:59:59.999999'];
+
 /** When things happen and when they are loaded: inside the calendars, as far as the project has any. */
 export function times(project: Project, loads: number): Pick<Stage, 'instants' | 'loadTimes'> {
   const starts = project.calendars.map(({ start }) => start).sort();
@@ -16,17 +19,25 @@ export function times(project: Project, loads: number): Pick<Stage, 'instants' |
   const day = (number: number) => daysAfter(start, number).slice(0, 10);
   return {
     instants: [40, 41, 55, 70, 71, 88, 100, 125].map(
-      (number, index) => `${day(number)} ${index % 3 === 0 ? '00:00:00.000000' : '12:30:00.000001'}`,
+      (number, index) => `${day(number)} ${timesOfDay[index % timesOfDay.length]}`,
     ),
     // The second comes a day after the first, the third after a while, at an odd instant.
     loadTimes: Array.from({ length: loads }, (_, index) =>
-      daysAfter(start, 60 + index * 15 - (index === 1 ? 14 : 0), index === 2 ? '06:00:00.123456' : '06:00:00.000000'),
+      daysAfter(
+        start,
+        60 + index * 15 - (index === 1 ? 14 : 0),
+        index === 2 ? '06:00:00.123456' : '06:00:00.000000',
+      ),
     ),
   };
 }
 
 /** What all source tables are brought, for as many keys as asked for. */
-export function scene(plans: readonly SourcePlan[], time: Pick<Stage, 'instants' | 'loadTimes'>, chance: Chance): Delivery[] {
+export function scene(
+  plans: readonly SourcePlan[],
+  time: Pick<Stage, 'instants' | 'loadTimes'>,
+  chance: Chance,
+): Delivery[] {
   const stage: Stage = { ...time, sizeOf: domainSizes(plans) };
   return plans.flatMap((plan) => {
     const stories = Array.from({ length: plan.keys }, (_, number) => story(plan, number, stage, chance));
@@ -55,7 +66,12 @@ function domainSizes(plans: readonly SourcePlan[]): (domain: Domain) => number {
 }
 
 /** Loads that bring some partitions only. */
-function partly(deliveries: readonly Delivery[], scope: readonly string[], stage: Stage, chance: Chance): Delivery[] {
+function partly(
+  deliveries: readonly Delivery[],
+  scope: readonly string[],
+  stage: Stage,
+  chance: Chance,
+): Delivery[] {
   const partition = ({ row }: Delivery) =>
     identity(Object.fromEntries(scope.map((name) => [name, valueOf(row[name])])) satisfies Row, scope);
   const partitions = [...new Set(deliveries.map(partition))].sort();

@@ -74,12 +74,14 @@ export function sourcePlans(
       const columns = table.columns.map((column): ColumnPlan => {
         const { type } = column;
         const source = (): ColumnPlan['source'] => {
-          if (constants.has(column.name)) return { kind: 'constant', value: constants.get(column.name) ?? null };
+          if (constants.has(column.name))
+            return { kind: 'constant', value: constants.get(column.name) ?? null };
           if (column.name === table.changedAt) return { kind: 'changed_at' };
           if (column.name === table.loadedAt) return { kind: 'loaded_at' };
           if (table.sequence.includes(column.name)) return { kind: 'sequence' };
           if (column.name === keptColumn) return { kind: 'kept' };
-          if (column.name === table.operation?.column) return { kind: 'operation', upserts: upserts(table, type) };
+          if (column.name === table.operation?.column)
+            return { kind: 'operation', upserts: upserts(table, type) };
           const domain = classes.domainOf(table.model, column.name);
           const never = column.notNull || classes.isRequired(table.model, column.name);
           if (domain !== undefined)
@@ -157,7 +159,9 @@ function upserts(table: SourceTable, type: LogicalType): readonly Value[] {
     ...accepted.map(String),
     ...(type.kind === 'string' || type.kind === 'text' ? ['I', 'U'] : []),
     ...painfulValues(type),
-  ].filter((value): value is string => value !== null && !ends.includes(value) && !table.nullValues.includes(value));
+  ].filter(
+    (value): value is string => value !== null && !ends.includes(value) && !table.nullValues.includes(value),
+  );
   return [...new Set(candidates)].slice(0, 2);
 }
 
@@ -177,7 +181,9 @@ function capacity(table: SourceTable, columns: readonly ColumnPlan[]): number {
 /** Which number a table's keys begin with, and in what steps they go on, among the tables of a union. */
 function unionTurns(project: Project): Map<string, SourcePlan['turn']> {
   const turns = new Map<string, SourcePlan['turn']>();
-  const intermediates = new Map(project.intermediates.map((intermediate) => [intermediate.model, intermediate]));
+  const intermediates = new Map(
+    project.intermediates.map((intermediate) => [intermediate.model, intermediate]),
+  );
   const staging = new Map(
     project.sources.flatMap((source) =>
       source.tables.map((table) => [table.eventsModel ?? table.model, table.model] as const),
@@ -200,11 +206,15 @@ function unionTurns(project: Project): Map<string, SourcePlan['turn']> {
 
 /** Staging models whose rows a dimension reads under a key that is not the table's. */
 function tablesWithOtherKeys(project: Project): Set<string> {
-  const intermediates = new Map(project.intermediates.map((intermediate) => [intermediate.model, intermediate]));
+  const intermediates = new Map(
+    project.intermediates.map((intermediate) => [intermediate.model, intermediate]),
+  );
   const tables = new Map(
     project.sources.flatMap((source) =>
       source.tables.flatMap((table) =>
-        [table.model, table.eventsModel].flatMap((model) => (model === undefined ? [] : [[model, table]] as const)),
+        [table.model, table.eventsModel].flatMap((model) =>
+          model === undefined ? [] : ([[model, table]] as const),
+        ),
       ),
     ),
   );
@@ -217,7 +227,12 @@ function tablesWithOtherKeys(project: Project): Set<string> {
       model = above.input.relation.model;
     }
     const table = tables.get(model);
-    const own = [...from.key].sort().join() === naturalKey.map(({ name }) => name).sort().join();
+    const own =
+      [...from.key].sort().join() ===
+      naturalKey
+        .map(({ name }) => name)
+        .sort()
+        .join();
     if (table !== undefined && !own) found.add(table.model);
   }
   return found;

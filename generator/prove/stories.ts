@@ -23,7 +23,8 @@ export function story(plan: SourcePlan, number: number, stage: Stage, chance: Ch
   const loads =
     plan.table.shape === 'snapshot'
       ? snapshotStory(plan, draw, stage, chance)
-      : plan.table.changedAt === undefined && (plan.table.shape !== 'log' || plan.table.loadedAt === undefined)
+      : plan.table.changedAt === undefined &&
+          (plan.table.shape !== 'log' || plan.table.loadedAt === undefined)
         ? undatedStory(plan, draw, stage, chance)
         : datedStory(plan, draw, stage, chance);
   return loads.flatMap((rows, load) => rows.map((row) => ({ table: plan.name, load, row })));
@@ -106,7 +107,9 @@ function drawer(plan: SourcePlan, key: CellRow, stage: Stage, chance: Chance): D
         if (ruled !== undefined) return [name, ruled];
         const value = chance.pick(few.get(name) ?? [null]);
         const mayBeNull =
-          source.kind === 'value' ? source.values.includes(null) : source.kind === 'reference' && source.nulls === 'sometimes';
+          source.kind === 'value'
+            ? source.values.includes(null)
+            : source.kind === 'reference' && source.nulls === 'sometimes';
         const isUnsent = payload === 'empty' || (payload === 'sparse' && chance.happens(0.5));
         return [name, mayBeNull && isUnsent ? null : value];
       }),
@@ -215,7 +218,8 @@ function snapshotStory(plan: SourcePlan, draw: Draw, stage: Stage, chance: Chanc
         mixed(current, next, plan, chance),
       ]);
     }
-    const arrived = plan.table.loadedAt === undefined ? current : { ...current, [plan.table.loadedAt]: arrival(plan, at) };
+    const arrived =
+      plan.table.loadedAt === undefined ? current : { ...current, [plan.table.loadedAt]: arrival(plan, at) };
     return !isFiltered && chance.happens(absence) ? [] : [arrived];
   });
 }
@@ -260,7 +264,8 @@ function datedStory(plan: SourcePlan, draw: Draw, stage: Stage, chance: Chance):
   // Where only their arrival orders two states of an instant, one of them told again would be one more of them.
   const ordersByArrival = plan.table.shape !== 'log' || plan.table.loadedAt !== undefined;
   const isContested = ordersByArrival && plan.table.sequence.length === 0 && chance.happens(0.5);
-  const grain = plan.columns.find(({ source }) => source.kind === 'changed_at')?.type.kind === 'date' ? 10 : 26;
+  const grain =
+    plan.columns.find(({ source }) => source.kind === 'changed_at')?.type.kind === 'date' ? 10 : 26;
   for (let index = chance.below(8); index >= 0; index -= 1) {
     let load = chance.below(loadTimes.length);
     const at = isArrivalOnly ? (loadTimes[load] ?? '') : chance.pick(dates);
@@ -289,7 +294,9 @@ function datedStory(plan: SourcePlan, draw: Draw, stage: Stage, chance: Chance):
 
   function deliver(row: CellRow, load: number): void {
     const arrived = (at: number): CellRow =>
-      plan.table.loadedAt === undefined ? row : { ...row, [plan.table.loadedAt]: arrival(plan, loadTimes[at] ?? '') };
+      plan.table.loadedAt === undefined
+        ? row
+        : { ...row, [plan.table.loadedAt]: arrival(plan, loadTimes[at] ?? '') };
     loads[load]?.push(arrived(load));
     if (chance.happens(0.15)) loads[load]?.push(arrived(load));
     if (isContested || isArrivalOnly || !chance.happens(0.3)) return;
@@ -309,7 +316,9 @@ function ending(plan: SourcePlan, chance: Chance): Pick<Facts, 'operation' | 'ke
   const words = column?.source.kind === 'operation' ? [...column.source.upserts, null] : [null];
   return {
     operation:
-      operation !== undefined && chance.happens(0.25) ? chance.pick(operation.delete.map(String)) : chance.pick(words),
+      operation !== undefined && chance.happens(0.25)
+        ? chance.pick(operation.delete.map(String))
+        : chance.pick(words),
     kept: plan.rules.keptIf !== undefined && chance.happens(0.15) ? chance.pick(['false', null]) : 'true',
   };
 }

@@ -83,7 +83,9 @@ export function subjectsOf(
       return [];
     }
     const unknown = fact.lookups.flatMap(({ target, keyColumn }) =>
-      target.kind === 'dimension' && !known.has(target.dimension) ? [`${keyColumn}: its dimension is not covered`] : [],
+      target.kind === 'dimension' && !known.has(target.dimension)
+        ? [`${keyColumn}: its dimension is not covered`]
+        : [],
     );
     const computed = fact.measures.flatMap(({ name, value }) => (value.kind === 'formula' ? [name] : []));
     coverage.push({
@@ -126,7 +128,9 @@ function isUndated(origin: Origin): string | undefined {
         origin.plan.table.changedAt !== undefined ||
         origin.plan.table.loadedAt !== undefined
       : origin.relation.form === 'states' || origin.relation.eventAt !== undefined;
-  return isDated ? undefined : `nothing dates the rows of ${nameOf(origin)}: it has neither changed_at nor loaded_at`;
+  return isDated
+    ? undefined
+    : `nothing dates the rows of ${nameOf(origin)}: it has neither changed_at nor loaded_at`;
 }
 
 function originFinder(
@@ -134,7 +138,9 @@ function originFinder(
   plans: readonly SourcePlan[],
   refused: ReadonlyMap<string, string>,
 ): (relation: Relation) => Origin | string {
-  const intermediates = new Map(project.intermediates.map((intermediate) => [intermediate.model, intermediate]));
+  const intermediates = new Map(
+    project.intermediates.map((intermediate) => [intermediate.model, intermediate]),
+  );
   const tables = new Map(
     project.sources.flatMap((source) =>
       source.tables.flatMap((table) =>
@@ -149,7 +155,9 @@ function originFinder(
     if (intermediate === undefined) return refused.get(tables.get(model) ?? '');
     const { input } = intermediate;
     const parts =
-      input.kind === 'union' ? input.relations : [input.relation, ...input.joins.map((join) => join.relation)];
+      input.kind === 'union'
+        ? input.relations
+        : [input.relation, ...input.joins.map((join) => join.relation)];
     return parts.map((part) => refusal(part.model)).find((reason) => reason !== undefined);
   };
   return (relation) => {

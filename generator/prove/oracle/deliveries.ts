@@ -61,7 +61,12 @@ function streamEvents(table: TableRules, loads: readonly Load[]): Event[] {
   // A truncate ends every key that is known.
   const known = new Map(events.map((event) => [identity(event.key, table.key), event.key]));
   const ends = truncates.flatMap((event) =>
-    [...known.values()].map((key): Event => ({ ...event, key, isDelete: true, values: { ...event.values, ...key } })),
+    [...known.values()].map((key): Event => ({
+      ...event,
+      key,
+      isDelete: true,
+      values: { ...event.values, ...key },
+    })),
   );
   return [...events, ...ends];
 }
@@ -133,7 +138,9 @@ function carryForward(events: readonly Event[], table: TableRules): Event[] {
       .map((event): Event => {
         const sent = Object.fromEntries(
           table.carried.flatMap((name) =>
-            event.values[name] === null || event.values[name] === undefined ? [] : [[name, event.values[name]]],
+            event.values[name] === null || event.values[name] === undefined
+              ? []
+              : [[name, event.values[name]]],
           ),
         );
         const values = { ...event.values, ...held, ...sent };

@@ -49,5 +49,7 @@ export function timelines(events: readonly Event[], rules: TimelineRules): Timel
 function isBefore(event: Event, next: Event | undefined, { sequence, content }: TimelineRules): boolean {
   if (next === undefined || compareEvents(event, next, sequence) !== 0) return true;
   const columns = content ?? Object.keys(event.values);
-  return (event.isDelete && next.isDelete) || identity(event.values, columns) === identity(next.values, columns);
+  return (
+    (event.isDelete && next.isDelete) || identity(event.values, columns) === identity(next.values, columns)
+  );
 }
