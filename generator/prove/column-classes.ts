@@ -5,7 +5,7 @@ import { columnsOf } from '../sql/columns-of.js';
 /** Columns that name the same things, such as a key and everything that is joined or looked up with it. */
 export interface Domain {
   readonly id: string;
-  /** Tells domains apart that could stand in one key. */
+  /** Its place in a key of several columns: neighbors have texts that look alike when they are joined. */
   readonly style: number;
   /** The narrowest type of its columns: its values fit into all of them. */
   readonly type: LogicalType;
@@ -38,6 +38,9 @@ export function columnClasses(project: Project): ColumnClasses {
     tables.flatMap((table) =>
       table.columns.map((column) => [node(table.model, column.name), column.type] as const),
     ),
+  );
+  const places = new Map(
+    tables.flatMap((table) => table.key.map((name, place) => [node(table.model, name), place] as const)),
   );
   const keys = new Set(tables.flatMap((table) => table.key.map((name) => node(table.model, name))));
   const required = new Set<string>();
@@ -110,7 +113,7 @@ export function columnClasses(project: Project): ColumnClasses {
     const known = domains.get(id);
     domains.set(id, {
       id,
-      style: known?.style ?? domains.size,
+      style: Math.max(known?.style ?? 0, places.get(name) ?? 0),
       type: known === undefined ? type : narrower(known.type, type),
     });
   }

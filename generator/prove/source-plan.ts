@@ -90,9 +90,10 @@ export function sourcePlans(
               domain,
               nulls: never ? 'never' : 'sometimes',
             };
-          const values = classes.isReckonedWith(table.model, column.name)
+          const known = classes.isReckonedWith(table.model, column.name)
             ? tameValues(type, options.instants)
-            : [...painfulValues(type), ...(column.accepted ?? []).map(String)];
+            : painfulValues(type);
+          const values = [...known, ...(column.accepted ?? []).map(String)];
           // What staging reads as null is null.
           const read = values.filter((value) => value !== null && !table.nullValues.includes(value));
           const nulls = never ? [] : [null];

@@ -2,6 +2,7 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Cell, CellRow, Delivery } from './cell.js';
 import type { Chance } from './chance.js';
 import type { Domain } from './column-classes.js';
+import { groupBy } from './group-by.js';
 import { daysAfter, instantText } from './instants.js';
 import type { ColumnPlan, SourcePlan } from './source-plan.js';
 import type { Value } from './value.js';
@@ -116,12 +117,19 @@ function drawer(plan: SourcePlan, key: CellRow, stage: Stage, chance: Chance): D
     );
 }
 
-/** Up to three of a column's values: null is a value like any other. */
+/** Up to four of a column's values, often such that somebody could take for the same: null is a value like any other. */
 function some(values: readonly Value[], chance: Chance): readonly Value[] {
   if (values.length === 0) return [null];
-  const others = values.filter((value) => value !== null);
-  const chosen = chance.shuffled(others).slice(0, 2 + chance.below(2));
+  const others = chance.shuffled(values.filter((value) => value !== null));
+  const alike = [...groupBy(others, normal).values()].filter((group) => group.length > 1);
+  const confusing = alike.length > 0 && chance.happens(0.5) ? chance.pick(alike).slice(0, 3) : [];
+  const chosen = [...confusing, ...others.slice(0, confusing.length > 0 ? 1 : 2 + chance.below(2))];
   return values.includes(null) && (chosen.length === 0 || chance.happens(0.5)) ? [...chosen, null] : chosen;
+}
+
+/** What is left of a value for somebody who cares neither for case, blanks, leading zeros nor the form of an accent. */
+function normal(value: Value): string {
+  return (value ?? '').normalize('NFC').toLowerCase().trim().replace(/^0+/, '');
 }
 
 /** What a column that says how to read a row has to say; undefined for any other. */
