@@ -117,14 +117,15 @@ function drawer(plan: SourcePlan, key: CellRow, stage: Stage, chance: Chance): D
     );
 }
 
-/** Up to four of a column's values, often such that somebody could take for the same: null is a value like any other. */
+/** A few of a column's values, often such that somebody could take for the same: null is a value like any other. */
 function some(values: readonly Value[], chance: Chance): readonly Value[] {
   if (values.length === 0) return [null];
-  const others = chance.shuffled(values.filter((value) => value !== null));
-  const alike = [...groupBy(others, normal).values()].filter((group) => group.length > 1);
-  const confusing = alike.length > 0 && chance.happens(0.5) ? chance.pick(alike).slice(0, 3) : [];
-  const chosen = [...confusing, ...others.slice(0, confusing.length > 0 ? 1 : 2 + chance.below(2))];
-  return values.includes(null) && (chosen.length === 0 || chance.happens(0.5)) ? [...chosen, null] : chosen;
+  const mixed = chance.shuffled(values);
+  const alike = [...groupBy(mixed, normal).values()].filter((group) => group.length > 1);
+  if (alike.length > 0 && chance.happens(0.5))
+    return [...chance.pick(alike).slice(0, 2), ...mixed.slice(0, chance.below(2))];
+  const chosen = mixed.slice(0, 2 + chance.below(2));
+  return values.includes(null) && chance.happens(0.4) ? [...chosen, null] : chosen;
 }
 
 /** What is left of a value for somebody who cares neither for case, blanks, leading zeros nor the form of an accent. */

@@ -19,7 +19,7 @@ import { type Mutant, mutants } from '../prove/mutants.js';
  * experiment tells of all of them, and of those that nobody changed.
  */
 const seed = 7;
-const keys = 80;
+const keys = 150;
 const windows = process.platform === 'win32';
 const dbt = fileURLToPath(
   new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),

@@ -66,14 +66,17 @@ describe('the README', () => {
   });
 });
 
-describe.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'docs/language.md', 'docs/diagnostics-json.md'])(
-  '%s',
-  (document) => {
-    test('links to files that exist', () => {
-      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
-        ([, path = '']) => path,
-      );
-      expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([]);
-    });
-  },
-);
+describe.each([
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'docs/language.md',
+  'docs/diagnostics-json.md',
+  'docs/prove.md',
+])('%s', (document) => {
+  test('links to files that exist', () => {
+    const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(
+      ([, path = '']) => path,
+    );
+    expect(links.filter((path) => !existsSync(join(root, dirname(document), path)))).toEqual([]);
+  });
+});
