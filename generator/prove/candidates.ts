@@ -1,5 +1,6 @@
 import type { Cell, CellRow, Delivery } from './cell.js';
 import type { Chance } from './chance.js';
+import { daysAfter } from './instants.js';
 import { keyCapacity, keyPeriod } from './painful-values.js';
 import type { SourcePlan } from './source-plan.js';
 import type { Value } from './value.js';
@@ -50,13 +51,33 @@ export function withPlainerValues(rows: readonly Delivery[], plans: readonly Sou
       return { ...delivery, row: { ...delivery.row, ...Object.fromEntries(changes) } };
     });
   const first = Math.min(...rows.map(({ load }) => load));
-  return [
+  const earlier = rows.map((delivery) => ({ ...delivery, load: delivery.load - first }));
+  const histories = [
     [...rows],
+    earlier,
     plain(columns),
     ...columns.map((column) => plain(columns.filter((candidate) => candidate !== column))),
     ...columns.map((column) => plain([column])),
-    rows.map((delivery) => ({ ...delivery, load: delivery.load - first })),
   ];
+  return [...histories, ...histories.map((history) => onPlainDays(history, plans))];
+}
+
+/** The same with instants at midnight, in their order. */
+function onPlainDays(rows: readonly Delivery[], plans: readonly SourcePlan[]): Delivery[] {
+  const dated = new Map(
+    plans.flatMap(({ name, table }) =>
+      table.changedAt === undefined ? [] : [[name, table.changedAt] as const],
+    ),
+  );
+  const instantOf = ({ table, row }: Delivery) => row[dated.get(table) ?? ''];
+  const instants = [...new Set(rows.map(instantOf).filter((cell) => typeof cell === 'string'))].sort();
+  return rows.map((delivery) => {
+    const column = dated.get(delivery.table);
+    const instant = instantOf(delivery);
+    if (column === undefined || typeof instant !== 'string') return delivery;
+    const day = daysAfter('2024-01-01', instants.indexOf(instant)).slice(0, instant.length);
+    return { ...delivery, row: { ...delivery.row, [column]: day } };
+  });
 }
 
 function plainest(values: readonly Value[]): Value {

@@ -57,7 +57,7 @@ export function compareDimension(comparison: DimensionComparison): {
       key,
       moment,
       problem,
-      expected: wanted,
+      expected: wanted.map((row) => pick(row, columns)),
       found: found.map((row) => pick(row, columns)),
     });
   };

@@ -1,7 +1,7 @@
 import type { Project } from '../resolve/project.js';
 import { chance } from './chance.js';
 import { columnClasses } from './column-classes.js';
-import { experiment } from './experiment.js';
+import { type Apparatus, experiment } from './experiment.js';
 import type { Finding, Moment } from './finding.js';
 import { openLaboratory } from './laboratory.js';
 import { prepare } from './prepare.js';
@@ -90,7 +90,7 @@ export async function prove(project: Project, options: ProveOptions): Promise<Pr
         for (const finding of firstOfEach(result.findings)) {
           progress(`${finding.name}: looking for the smallest history that is wrong`);
           const shrunk = await shrink(finding, { apparatus, classes, deliveries, instants, chance: draws });
-          const story = storyText(shrunk, apparatus.plans, apparatus.loadTimes);
+          const story = storyText(shrunk, { ...apparatus, model: modelOf(finding, apparatus) });
           failures.push({ finding: shrunk.finding, story, isAlone: shrunk.isAlone });
         }
         return { kind: 'broken', coverage, seed, findings: result.findings.length, failures };
@@ -111,4 +111,12 @@ function firstOfEach(findings: readonly Finding[]): Finding[] {
   for (const finding of findings)
     if (kinds.includes(finding.kind) && !tables.has(finding.name)) tables.set(finding.name, finding);
   return [...tables.values()].slice(0, 3);
+}
+
+function modelOf({ kind, name }: Finding, { subjects }: Apparatus): string {
+  const subject =
+    kind === 'dimension'
+      ? subjects.dimensions.find(({ dimension }) => dimension.name === name)?.dimension
+      : subjects.facts.find(({ fact }) => fact.name === name)?.fact;
+  return subject?.model ?? name;
 }

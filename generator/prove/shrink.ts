@@ -106,11 +106,12 @@ async function smallest(
 
 /** Fewer rows count most, then fewer loads, then plainer values. */
 function size({ rows }: Failing): number {
-  const loads = new Set(rows.map(({ load }) => load)).size;
+  const loads = new Set(rows.map(({ load }) => load));
   const odd = rows
     .flatMap(({ row }) => Object.values(row))
-    .filter((cell) => typeof cell === 'string' && cell.length !== 1);
-  return rows.length * 1e6 + loads * 1e4 + odd.length;
+    .filter((cell) => typeof cell === 'string' && !/^\w*$|^2024-0\d-\d\d( 00:00:00\.000000)?$/.test(cell));
+  const texts = rows.flatMap(({ row }) => Object.values(row)).filter((cell) => typeof cell === 'string');
+  return rows.length * 1e6 + (loads.size + Math.max(...loads)) * 1e4 + odd.length * 100 + texts.length;
 }
 
 /** The apparatus for one dimension or fact, with the dimensions that a fact looks up. */

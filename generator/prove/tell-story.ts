@@ -3,9 +3,18 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import { rowOf } from './cell.js';
 import { type Finding, momentText } from './finding.js';
 import { keptColumn } from './proof-project.js';
+import type { Reading } from './reading.js';
 import type { Shrunk } from './shrink.js';
 import type { SourcePlan } from './source-plan.js';
 import type { Row, Value } from './value.js';
+
+export interface StoryContext {
+  readonly plans: readonly SourcePlan[];
+  readonly readings: readonly Reading[];
+  readonly loadTimes: readonly string[];
+  /** The model that is wrong. */
+  readonly model: string;
+}
 
 /**
  * A failing history as a story for `examples:`: the rows given, in the names of staging, and the rows that the table
@@ -13,12 +22,18 @@ import type { Row, Value } from './value.js';
  */
 export function storyText(
   { finding, rows }: Shrunk,
-  plans: readonly SourcePlan[],
-  loadTimes: readonly string[],
+  { plans, readings, loadTimes, model }: StoryContext,
 ): string {
+  const types = new Map(
+    readings
+      .find((reading) => reading.model === model)
+      ?.columns.map(({ name, type }) => [name, type] as const),
+  );
   const tables = [...new Set(rows.map(({ table }) => table))].sort();
-  const given = tables.flatMap((table) => {
-    const plan = plans.find(({ name }) => name === table);
+  const told = tables.flatMap((table) => {
+    const given = new Map(
+      plans.find(({ name }) => name === table)?.columns.map(({ name, type }) => [name, type] as const),
+    );
     const own = rows
       .filter((delivery) => delivery.table === table)
       .sort((left, right) => left.load - right.load);
@@ -30,7 +45,7 @@ export function storyText(
         return [
           ...(own[index - 1]?.load === load ? [] : [`        # load ${load + 1}, ${loadTimes[load]}`]),
           ...(isDropped ? ['        # (the filter of the source drops this row)'] : []),
-          `        - ${flow(staged, plan)}`,
+          `        - ${flow(staged, given)}`,
         ];
       }),
     ];
@@ -38,37 +53,47 @@ export function storyText(
   return [
     'examples:',
     `  - name: ${finding.name} ${momentText(finding.moment)}`,
-    ...(given.length === 0 ? ['    given: {}'] : ['    given:', ...given]),
-    ...list('expect', finding.expected),
-    ...foundComment(finding),
+    ...(told.length === 0 ? ['    given: {}'] : ['    given:', ...told]),
+    ...expectation(finding.expected, types),
+    ...foundComment(finding, types),
     '',
   ].join('\n');
 }
 
-function list(key: string, rows: readonly Row[]): string[] {
+type Types = ReadonlyMap<string, LogicalType>;
+
+function expectation(rows: readonly Row[], types: Types): string[] {
   return rows.length === 0
-    ? [`    ${key}: []`]
-    : [`    ${key}:`, ...rows.map((row) => `      - ${flow(row, undefined)}`)];
+    ? ['    expect: []']
+    : ['    expect:', ...rows.map((row) => `      - ${flow(row, types)}`)];
 }
 
-function foundComment({ found }: Finding): string[] {
+function foundComment({ found }: Finding, types: Types): string[] {
   return found.length === 0
     ? ['    # found: no row']
-    : ['    # found:', ...found.map((row) => `    #   - ${flow(row, undefined)}`)];
+    : ['    # found:', ...found.map((row) => `    #   - ${flow(row, types)}`)];
 }
 
-function flow(row: Row, plan: SourcePlan | undefined): string {
-  const types = new Map(plan?.columns.map(({ name, type }) => [name, type]));
+function flow(row: Row, types: Types): string {
   const values = Object.fromEntries(
     Object.entries(row).map(([name, value]) => [name, plain(value, types.get(name))]),
   );
   return stringify(values, { collectionStyle: 'flow', lineWidth: 0, version: '1.1' }).trimEnd();
 }
 
-/** Numbers without quotes, as far as YAML reads them exactly. */
+/** Numbers without quotes, as far as YAML reads them exactly; instants without digits that say nothing. */
 function plain(value: Value, type: LogicalType | undefined): string | number | boolean | null {
   if (value === null || type === undefined) return value;
-  if (type.kind === 'boolean') return value === 'true';
-  if (type.kind !== 'integer' && type.kind !== 'bigint') return value;
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+  switch (type.kind) {
+    case 'boolean':
+      return value === 'true';
+    case 'integer':
+    case 'bigint':
+      return Number.isSafeInteger(Number(value)) ? Number(value) : value;
+    case 'timestamp':
+    case 'timestamp_tz':
+      return value.replace(/\.000000$/, '');
+    default:
+      return value;
+  }
 }

@@ -165,8 +165,12 @@ describe('smaller histories', () => {
       found: [],
     };
     const plan = { name: 'told.things', columns: [{ name: 'id', type: { kind: 'bigint' } }] };
+    const context = {
+      ...{ plans: [plan as never], loadTimes: ['2024-05-01', '2024-05-02'], model: 'dim_thing' },
+      readings: [{ model: 'dim_thing', columns: [{ name: 'id', sql: 'id', type: domain.type }] }],
+    };
     const shrunk = { finding, rows: history.slice(0, 2), isAlone: true };
-    expect(storyText(shrunk, [plan as never], ['2024-05-01', '2024-05-02'])).toBe(
+    expect(storyText(shrunk, context)).toBe(
       [
         'examples:',
         '  - name: thing after load 3',
@@ -177,7 +181,7 @@ describe('smaller histories', () => {
         '        # load 2, 2024-05-02',
         '        - { id: 7, a: B }',
         '    expect:',
-        '      - { id: "7", a: A }',
+        '      - { id: 7, a: A }',
         '    # found: no row',
         '',
       ].join('\n'),
