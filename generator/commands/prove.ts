@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { hasErrors } from '../diagnostics/sort.js';
 import { momentText } from '../prove/finding.js';
 import type { Failure, Proof } from '../prove/prove.js';
@@ -42,7 +43,8 @@ export async function proveHistory(
     keys: request.keys,
     loads: request.loads,
     ...(request.seconds === undefined ? {} : { seconds: request.seconds }),
-    dbt: request.dbt,
+    // A name is looked for on PATH; a path is meant from here, wherever dbt is run.
+    dbt: /[\\/]/.test(request.dbt) ? resolve(request.dbt) : request.dbt,
     progress: (what) => {
       if (isTold) terminal.err.write(`${seconds(started)} ${what}\n`);
     },

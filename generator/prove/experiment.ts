@@ -90,7 +90,7 @@ export async function experiment(
       computed: (dimension, attribute, state) =>
         computed.get(`${dimension}.${attribute} ${identity(state, Object.keys(state))}`) ?? null,
     };
-    await ask(subjects.dimensions, told, laboratory);
+    await ask(apparatus, told);
     const outcome = await laboratory.run(at, [...words, ...options]);
     if (outcome.kind === 'missing') return { kind: 'no_dbt' };
     if (outcome.kind === 'failed') return { kind: 'stopped', moment, printed: outcome.printed };
@@ -161,16 +161,14 @@ function landed({ table, columns }: SourcePlan, rows: readonly Row[]): Row[] {
   }));
 }
 
-async function ask(
-  dimensions: readonly DimensionSubject[],
-  told: Told,
-  laboratory: Laboratory,
-): Promise<void> {
-  for (const subject of dimensions) {
-    if (computedAttributes(subject.dimension).length === 0 || subject.origin.kind !== 'source') continue;
-    const states = statesToCompute(subject, told);
+/** The hook asks about every dimension, also about those that are not looked at this time. */
+async function ask({ project, subjects, laboratory }: Apparatus, told: Told): Promise<void> {
+  for (const dimension of project.dimensions) {
+    if (computedAttributes(dimension).length === 0) continue;
+    const subject = subjects.dimensions.find((candidate) => candidate.dimension === dimension);
+    const states = subject === undefined ? [] : statesToCompute(subject, told);
     const distinct = new Map(states.map((state) => [identity(state, Object.keys(state)), state]));
-    await laboratory.writeRows(laboratory.exchange.asked(subject.dimension.name), [...distinct.values()]);
+    await laboratory.writeRows(laboratory.exchange.asked(dimension.name), [...distinct.values()]);
   }
 }
 
@@ -295,20 +293,23 @@ function remembered(
   if (moment.kind === 'full_refresh') return expected;
   const known = firstSeen.get(fact.name) ?? new Map<string, ExpectedFact | undefined>();
   firstSeen.set(fact.name, known);
+  // A dimension's row that changes later, or is gone, may or may not have reached a row that was written before.
+  const followed =
+    fact.load.strategy === 'append'
+      ? []
+      : fact.lookups.filter(({ target }) => target.kind === 'calendar' || !target.versioned);
+  const asWritten = (row: ExpectedFact): ExpectedFact => ({
+    ...row,
+    found: Object.fromEntries(followed.map(({ keyColumn }) => [keyColumn, row.found[keyColumn]])),
+  });
   if (fact.load.strategy === 'append') {
-    for (const [id, row] of expected) if (!known.has(id)) known.set(id, row);
-    return new Map(known);
+    const old = [...known].map(([id, row]) => [id, row && asWritten(row)] as const);
+    const fresh = [...expected].filter(([id]) => !known.has(id));
+    for (const [id, row] of fresh) known.set(id, row);
+    return new Map([...old, ...fresh]);
   }
   if (fact.load.rekey === 'follow' || fact.load.strategy !== 'merge') return expected;
-  // A version that changes later may or may not have reached the row: it was written for another reason, or not.
-  const versioned = fact.lookups.filter(({ target }) => target.kind === 'dimension' && target.versioned);
-  const kept = new Map(
-    [...expected].map(([id, row]): [string, ExpectedFact | undefined] => {
-      if (row === undefined || !known.has(id)) return [id, row];
-      const open = Object.fromEntries(versioned.map(({ keyColumn }) => [keyColumn, undefined]));
-      return [id, { ...row, found: { ...row.found, ...open } }];
-    }),
-  );
+  const kept = [...expected].map(([id, row]) => [id, row && known.has(id) ? asWritten(row) : row] as const);
   for (const [id, row] of expected) known.set(id, row);
-  return kept;
+  return new Map(kept);
 }

@@ -31,27 +31,26 @@ export function story(plan: SourcePlan, number: number, stage: Stage, chance: Ch
   return loads.flatMap((rows, load) => rows.map((row) => ({ table: plan.name, load, row })));
 }
 
-/** A truncate per load but the first, which ends every key of the table; none where the table knows no truncates. */
+/** Truncates with some of the loads, which end every key of the table; none where the table knows none. */
 export function truncates(plan: SourcePlan, { loadTimes, instants }: Stage, chance: Chance): Delivery[] {
   const word = plan.table.operation?.truncate[0];
   if (word === undefined) return [];
-  return loadTimes.slice(1).flatMap((at, index) => {
-    // Not all of them: what no truncate follows has to be seen too.
-    if (!chance.happens(0.5)) return [];
-    const when = chance.pick([instants[0] ?? at, at]);
-    const row = Object.fromEntries(
-      plan.columns.map((column): [string, Cell] => [
-        column.name,
-        ruling(column, plan, {
-          at: when,
-          loadedAt: at,
-          sequence: index * 5,
-          operation: String(word),
-          kept: 'true',
-        }) ?? null,
-      ]),
-    );
-    return [{ table: plan.name, load: index + 1, row }];
+  // Not with every load: what no truncate follows has to be seen too.
+  const later = chance.shuffled(loadTimes.map((_, load) => load).slice(1));
+  return later.slice(0, Math.ceil(later.length / 2)).map((load) => {
+    const at = loadTimes[load] ?? '';
+    const facts: Facts = {
+      at: chance.pick([instants[0] ?? at, instants[3] ?? at, at]),
+      loadedAt: at,
+      sequence: load * 5,
+      operation: String(word),
+      kept: 'true',
+    };
+    const row = plan.columns.map((column): [string, Cell] => [
+      column.name,
+      ruling(column, plan, facts) ?? null,
+    ]);
+    return { table: plan.name, load, row: Object.fromEntries(row) };
   });
 }
 
@@ -224,6 +223,7 @@ function snapshotStory(plan: SourcePlan, draw: Draw, stage: Stage, chance: Chanc
               { ...current, [dated]: next[dated] ?? null },
               { ...next, [dated]: current[dated] ?? null },
             ]),
+        mixed(current, next, plan, chance),
         mixed(current, next, plan, chance),
       ]);
     }

@@ -127,8 +127,8 @@ export const mutants: readonly Mutant[] = [
     name: 'null_change_missed',
     of: 'snapshot',
     model: 'events',
-    from: /(\w+)\.a is distinct from last_events\.a/,
-    to: '$1.a <> last_events.a',
+    from: /(\w+)\.([abc]) is distinct from last_events/g,
+    to: '$1.$2 <> last_events',
   },
   {
     name: 'null_not_written',
