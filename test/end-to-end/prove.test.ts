@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ const windows = process.platform === 'win32';
 const dbt = fileURLToPath(
   new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
 );
+const documentation = fileURLToPath(new URL('../../docs/prove.md', import.meta.url));
 const retail = fileURLToPath(new URL('../../blueprints/retail', import.meta.url));
 
 async function dbtgen(...words: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -77,6 +78,7 @@ describe('dbtgen prove', () => {
     expect(given).toHaveLength(2);
     expect(given.filter(({ a }) => a === null)).toHaveLength(1);
     expect(examples[0]?.expect).toHaveLength(2);
+    expect(await readFile(documentation, 'utf8')).toContain(failure?.story);
   });
 
   it('says in one line that there is no dbt, and touches nothing', async () => {
