@@ -9,7 +9,7 @@ import type { PlanContext } from '../plan/context.js';
 import { plan } from '../plan/index.js';
 import { supportFiles } from '../plan/macros.js';
 import { type GeneratedFile, renderRepository } from '../render/repository.js';
-import type { Project } from '../resolve/project.js';
+import type { Project, SourceTable } from '../resolve/project.js';
 import { attributeName, attributeSql, computedAttributes, type Reading, readItems } from './reading.js';
 import type { SourcePlan } from './source-plan.js';
 import type { DimensionSubject } from './subjects.js';
@@ -41,6 +41,7 @@ export function proofTree(
   const statements = [
     ...project.sources.map(({ schema }) => `create schema if not exists ${schema}`),
     ...plans.map((source) => land(source, exchange)),
+    ...project.sources.flatMap(({ tables }) => tables.flatMap((table) => landNothing(table, plans))),
     ...computed.map(({ dimension }) => ask(dimension, exchange, context)),
   ];
   return [
@@ -88,6 +89,17 @@ function land({ name, table, columns }: SourcePlan, { landing }: Exchange): stri
     .map(({ name: column, type }) => `${textValue(quoted(column), type)} as ${quoted(column)}`);
   const names = columns.flatMap(({ name: column, source }) => (source.kind === 'constant' ? [] : [column]));
   return `create or replace table raw_${table.source}.${table.name} as select ${items.join(', ')} from ${linesOf(landing(name), names)}`;
+}
+
+/** A table that no rows are made for is there all the same. */
+function landNothing(table: SourceTable, plans: readonly SourcePlan[]): string[] {
+  if (plans.some((source) => source.table === table)) return [];
+  const items = table.columns.flatMap(({ type, value }) =>
+    value.kind === 'raw' ? [`${textValue('null', type)} as ${quoted(value.from)}`] : [],
+  );
+  return [
+    `create or replace table raw_${table.source}.${table.name} as select ${items.join(', ')} where false`,
+  ];
 }
 
 function ask(dimension: DimensionSubject['dimension'], exchange: Exchange, context: PlanContext): string {

@@ -60,17 +60,16 @@ export function sourcePlans(
         ...table.sequence,
         ...(table.operation === undefined ? [] : [table.operation.column]),
       ];
-      const both = ruling.find((column) => table.key.includes(column));
-      if (both !== undefined) {
-        refused.set(name, `${name} has ${both} in its key, which also says how its rows are to be read`);
-        return [];
-      }
       const constants = new Map(
         (written?.columns ?? []).flatMap((column) => {
           const constant = constantOf(column);
           return constant === undefined ? [] : [[column.name, constant.value] as const];
         }),
       );
+      if (table.key.every((column) => ruling.includes(column) || constants.has(column))) {
+        refused.set(name, `every key column of ${name} says how its rows are to be read as well`);
+        return [];
+      }
       const columns = table.columns.map((column): ColumnPlan => {
         const { type } = column;
         const source = (): ColumnPlan['source'] => {
