@@ -1,23 +1,14 @@
 import type { Project } from '../resolve/project.js';
 import { type Delivery, rowOf } from './cell.js';
-import { compareDimension, type DimensionMemory, nothingRemembered } from './compare-dimension.js';
-import { compareFact } from './compare-fact.js';
-import {
-  type ExpectedFact,
-  expectedDimension,
-  expectedFact,
-  type ExpectedKeys,
-  statesToCompute,
-  type Told,
-} from './expected.js';
+import { compareAll, nothingCompared } from './comparison.js';
+import { statesToCompute, type Told } from './expected.js';
 import type { Finding, Moment } from './finding.js';
+import { groupBy } from './group-by.js';
 import type { Laboratory } from './laboratory.js';
 import type { Load } from './oracle/deliveries.js';
-import type { Reading } from './reading.js';
-import { attributeName, computedAttributes } from './reading.js';
+import { attributeName, computedAttributes, type Reading } from './reading.js';
 import type { SourcePlan } from './source-plan.js';
-import type { DimensionSubject, FactSubject, Subjects } from './subjects.js';
-import { groupBy } from './group-by.js';
+import type { DimensionSubject, Subjects } from './subjects.js';
 import { identity, type Row, type Value } from './value.js';
 
 /** What an experiment is done with. */
@@ -37,13 +28,6 @@ export type ExperimentResult =
   /** dbt ended with an error: what it printed. */
   | { readonly kind: 'stopped'; readonly moment: Moment; readonly printed: string }
   | { readonly kind: 'no_dbt' };
-
-interface Comparing {
-  readonly dimensionMemory: Map<string, DimensionMemory>;
-  readonly factRows: Map<string, ReadonlyMap<string, Row>>;
-  /** What an append-only fact had to hold when it saw a row for the first time. */
-  readonly firstSeen: Map<string, Map<string, ExpectedFact | undefined>>;
-}
 
 export interface ExperimentOptions {
   /** Models to run, as dbt selects them; all where it is left out. */
@@ -66,7 +50,7 @@ export async function experiment(
   const loads = sourceLoads(apparatus, deliveries);
   const models = new Map<string, Load[]>();
   const computed = new Map<string, Value>();
-  const comparing: Comparing = { dimensionMemory: new Map(), factRows: new Map(), firstSeen: new Map() };
+  const comparing = nothingCompared();
   const runs: readonly { readonly moment: Moment; readonly at: string; readonly words: readonly string[] }[] =
     [
       ...loadTimes.map((at, load) => ({ moment: { kind: 'load' as const, load }, at, words: [] })),
@@ -216,100 +200,4 @@ async function readModels({ readings, laboratory }: Apparatus): Promise<Map<stri
 /** Engines write the same float in several ways. */
 function exact(value: Value, kind: string | undefined): Value {
   return value === null || kind !== 'float' ? value : String(Number(value));
-}
-
-function compareAll(
-  { project, subjects }: Apparatus,
-  told: Told,
-  stored: ReadonlyMap<string, readonly Row[]>,
-  comparing: Comparing,
-  moment: Moment,
-  at: string,
-): { readonly findings: Finding[]; readonly undecided: number } {
-  const { conventions } = project;
-  const dimensions = new Map<string, ExpectedKeys>();
-  const findings: Finding[] = [];
-  for (const subject of subjects.dimensions) {
-    const { dimension } = subject;
-    const expected = expectedDimension(subject, told);
-    dimensions.set(dimension.name, expected);
-    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
-    const compared = compareDimension({
-      dimension,
-      conventions,
-      expected,
-      stored: stored.get(dimension.model) ?? [],
-      memory: comparing.dimensionMemory.get(dimension.name) ?? nothingRemembered(),
-      moment,
-      at,
-    });
-    comparing.dimensionMemory.set(dimension.name, compared.memory);
-    findings.push(...compared.findings);
-  }
-  const storedDimensions = new Map(
-    subjects.dimensions.map(({ dimension }) => [dimension.name, stored.get(dimension.model) ?? []]),
-  );
-  let undecided = [...dimensions.values()].reduce(
-    (sum, keys) => sum + [...keys.values()].filter(({ rows }) => rows === undefined).length,
-    0,
-  );
-  for (const subject of subjects.facts) {
-    const { fact } = subject;
-    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
-    const expected = remembered(subject, expectedFact(subject, told, dimensions), comparing, moment);
-    undecided += [...expected.values()].filter((row) => row === undefined).length;
-    const compared = compareFact({
-      fact,
-      conventions,
-      dimensions: project.dimensions,
-      expected,
-      stored: stored.get(fact.model) ?? [],
-      storedDimensions,
-      moment,
-      before: comparing.factRows.get(fact.name) ?? new Map<string, Row>(),
-    });
-    comparing.factRows.set(fact.name, compared.rows);
-    findings.push(...compared.findings);
-  }
-  return { findings, undecided };
-}
-
-/** True where only the table itself remembers what a load no longer holds: a full refresh rightly forgets it. */
-function forgets(subject: DimensionSubject | FactSubject): boolean {
-  const from = subject.kind === 'dimension' ? subject.dimension.from : subject.fact.from;
-  if (subject.kind === 'dimension') return from.form === 'states' && subject.dimension.deletes !== 'close';
-  return (
-    from.form === 'states' && subject.fact.load.deletes !== 'remove' && subject.fact.load.strategy !== 'full'
-  );
-}
-
-/** What a fact has to hold where it doesn't follow every change of its source. */
-function remembered(
-  { fact }: FactSubject,
-  expected: ReadonlyMap<string, ExpectedFact | undefined>,
-  { firstSeen }: Comparing,
-  moment: Moment,
-): ReadonlyMap<string, ExpectedFact | undefined> {
-  if (moment.kind === 'full_refresh') return expected;
-  const known = firstSeen.get(fact.name) ?? new Map<string, ExpectedFact | undefined>();
-  firstSeen.set(fact.name, known);
-  // A dimension's row that changes later, or is gone, may or may not have reached a row that was written before.
-  const followed =
-    fact.load.strategy === 'append'
-      ? []
-      : fact.lookups.filter(({ target }) => target.kind === 'calendar' || !target.versioned);
-  const asWritten = (row: ExpectedFact): ExpectedFact => ({
-    ...row,
-    found: Object.fromEntries(followed.map(({ keyColumn }) => [keyColumn, row.found[keyColumn]])),
-  });
-  if (fact.load.strategy === 'append') {
-    const old = [...known].map(([id, row]) => [id, row && asWritten(row)] as const);
-    const fresh = [...expected].filter(([id]) => !known.has(id));
-    for (const [id, row] of fresh) known.set(id, row);
-    return new Map([...old, ...fresh]);
-  }
-  if (fact.load.rekey === 'follow' || fact.load.strategy !== 'merge') return expected;
-  const kept = [...expected].map(([id, row]) => [id, row && known.has(id) ? asWritten(row) : row] as const);
-  for (const [id, row] of expected) known.set(id, row);
-  return new Map(kept);
 }
