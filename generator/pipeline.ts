@@ -77,6 +77,14 @@ export async function validate(folder: string, options: PipelineOptions): Promis
   return { diagnostics, listing };
 }
 
+/** Reads and resolves a folder of blueprints into a project; undefined where something is wrong with it. */
+export async function resolveProject(
+  folder: string,
+): Promise<{ readonly project: Project | undefined; readonly diagnostics: readonly Diagnostic[] }> {
+  const { project, diagnostics } = await readAndResolve(folder, {});
+  return { project, diagnostics };
+}
+
 interface Read extends Validation {
   readonly project: Project | undefined;
   readonly projectFile: string;

@@ -1,4 +1,4 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { readFileSync } from 'node:fs';
 import { formats, type ExitCode, type Presentation, type Terminal } from './terminal.js';
 
@@ -103,6 +103,27 @@ function programOf(terminal: Terminal, done: SetExitCode): Command {
     });
 
   program
+    .command('prove')
+    .summary('check history with random rows and real dbt')
+    .description(
+      'Delivers random histories to the generated project on an embedded DuckDB and compares every table with what the events say. Needs dbt with dbt-duckdb; touches nothing outside a temporary folder.',
+    )
+    .argument('<folder>', 'folder of the blueprints')
+    .addOption(countOption('--keys <number>', 'natural keys per source table').default(1000))
+    .addOption(countOption('--loads <number>', 'loads that the rows are spread over').default(4))
+    .addOption(countOption('--seed <number>', 'another one gives other rows').default(1))
+    .addOption(countOption('--time <seconds>', 'go on with the next seed until this has passed'))
+    .option('--dbt <path>', 'the dbt to run', 'dbt')
+    .option('--quiet', 'do not tell how far it is')
+    .action(async (folder: string, options: ProveWords, command: Command) => {
+      const { proveHistory } = await import('./prove.js');
+      const { keys, loads, seed, time, dbt } = options;
+      const verbosity = options.quiet ? 'quiet' : 'normal';
+      const request = { folder, keys, loads, seed, seconds: time, dbt, verbosity } as const;
+      done(await proveHistory(request, presentationOf(command), terminal));
+    });
+
+  program
     .command('explain')
     .description('Tells about the code of a diagnostic.')
     .argument('<code>', 'such as DG201')
@@ -138,6 +159,21 @@ interface BuildWords {
   readonly force?: true;
   readonly quiet?: true;
 }
+
+interface ProveWords {
+  readonly keys: number;
+  readonly loads: number;
+  readonly seed: number;
+  readonly time?: number;
+  readonly dbt: string;
+  readonly quiet?: true;
+}
+
+const countOption = (flags: string, description: string): Option =>
+  new Option(flags, description).argParser((word) => {
+    if (!/^[1-9]\d{0,8}$/.test(word)) throw new InvalidArgumentError('It must be a whole number above 0.');
+    return Number(word);
+  });
 
 const dialectOption = (): Option =>
   new Option('--dialect <name>', 'build for this warehouse, not those of the project');

@@ -111,7 +111,7 @@ function showsOwnValues({ overwrite, attributes }: Dimension): boolean {
 
 /** Numbers the versions of a key; what a delete leaves behind still has the number of the version before it. */
 function statesInVersions(key: readonly string[], begins: readonly string[]): Step {
-  const isFirst = `case\n    when ${begins.join('\n        or ')}\n        then 1\n    else 0\nend`;
+  const isFirst = `case\n    when\n        ${begins.join('\n        or ')}\n        then 1\n    else 0\nend`;
   return step(
     'states_in_versions',
     select({

@@ -1,3 +1,4 @@
+import { operand, precedence } from '../../dialects/precedence.js';
 import type { Dimension } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
@@ -20,7 +21,8 @@ export function previousValues(
   const names = followed.map((attribute) => attribute.name);
   const changedAt = followed.map(
     ({ name, type }) =>
-      `case\n    when ${dialect.isDistinct(name, `_previous_${name}`, type)}\n        then _event_at\nend as _changed_at_${name}`,
+      // In brackets: sqlfluff takes the `from` of a bare comparison in a select list for the clause.
+      `case\n    when ${operand(dialect.isDistinct(name, `_previous_${name}`, type), precedence.product)}\n        then _event_at\nend as _changed_at_${name}`,
   );
   // A key's first state changed nothing: what it replaced is null.
   const replaced = followed.map(

@@ -17,6 +17,7 @@ type Part =
   | 'parse'
   | 'resolve'
   | 'plan'
+  | 'prove'
   | 'render'
   | 'write'
   | 'sql'
@@ -27,7 +28,7 @@ type Part =
 /** `value`: anything; `type`: only `import type`. What is not named may not be imported; a part's own files may. */
 const allowed: Readonly<Record<Part, Partial<Readonly<Record<Part, 'value' | 'type'>>>>> = {
   cli: { commands: 'value' },
-  commands: { pipeline: 'value', write: 'value', diagnostics: 'value' },
+  commands: { pipeline: 'value', write: 'value', prove: 'value', diagnostics: 'value' },
   pipeline: {
     parse: 'value',
     resolve: 'value',
@@ -43,6 +44,7 @@ const allowed: Readonly<Record<Part, Partial<Readonly<Record<Part, 'value' | 'ty
   render: { plan: 'type', templates: 'value', sql: 'value' },
   write: { pipeline: 'type', diagnostics: 'value' },
   sql: { diagnostics: 'value', dialects: 'value' },
+  prove: { resolve: 'type', plan: 'value', render: 'value', sql: 'value', dialects: 'value' },
   templates: {},
   diagnostics: {},
   dialects: {},

@@ -79,6 +79,7 @@ describe.each([
   'docs/add-a-dialect.md',
   'docs/language.md',
   'docs/diagnostics-json.md',
+  'docs/prove.md',
 ])('%s', (document) => {
   test('links to files that exist', () => {
     const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)].map(

@@ -87,7 +87,8 @@ states_in_versions as (
         *,
         sum(
             case
-                when not _is_deleted and _was_deleted
+                when
+                    not _is_deleted and _was_deleted
                     or not _is_deleted and coalesce(
                         segment <> _previous_segment,
                         segment is not null or _previous_segment is not null

@@ -88,7 +88,8 @@ states_in_versions as (
         *,
         sum(
             case
-                when not _is_deleted and _was_deleted
+                when
+                    not _is_deleted and _was_deleted
                     or not _is_deleted and segment is distinct from _previous_segment
                     or not _is_deleted and region is distinct from _previous_region
                     then 1

@@ -160,11 +160,11 @@ changes_of_values as (
         _previous_sales_rep,
         _previous_score,
         case
-            when sales_rep is distinct from _previous_sales_rep
+            when (sales_rep is distinct from _previous_sales_rep)
                 then _event_at
         end as _changed_at_sales_rep,
         case
-            when score is distinct from _previous_score
+            when (score is distinct from _previous_score)
                 then _event_at
         end as _changed_at_score,
         _event_at

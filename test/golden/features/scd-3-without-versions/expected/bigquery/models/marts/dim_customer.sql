@@ -114,7 +114,7 @@ changes_of_values as (
         customer_id,
         _previous_sales_rep,
         case
-            when sales_rep is distinct from _previous_sales_rep
+            when (sales_rep is distinct from _previous_sales_rep)
                 then _event_at
         end as _changed_at_sales_rep,
         _event_at

@@ -1,0 +1,128 @@
+import { valueText } from '../../dialects/embedded-engine.js';
+import type { LogicalType } from '../../dialects/logical-type.js';
+import { type PlanContext, typedFormulaSql } from '../plan/context.js';
+import type { Attribute, Dimension, Relation } from '../resolve/project.js';
+import type { Subjects } from './subjects.js';
+
+/** A model to be read after each load: its columns as texts. */
+export interface Reading {
+  readonly model: string;
+  readonly columns: readonly ReadColumn[];
+}
+
+export interface ReadColumn {
+  readonly name: string;
+  readonly sql: string;
+  readonly type: LogicalType;
+}
+
+const timestamp = { kind: 'timestamp' } as const satisfies LogicalType;
+const text = { kind: 'text' } as const satisfies LogicalType;
+const boolean = { kind: 'boolean' } as const satisfies LogicalType;
+
+/** Everything that has to be read to compare the subjects: their own tables, and the intermediates where some begin. */
+export function readings(subjects: Subjects, context: PlanContext): Reading[] {
+  const { validFrom, validTo, isCurrent, loadedAt } = context.project.conventions;
+  const found = new Map<string, ReadColumn[]>();
+  const read = (model: string, columns: readonly (readonly [string, LogicalType, string?])[]): void => {
+    const known = found.get(model) ?? [];
+    for (const [name, type, sql] of columns) {
+      if (!known.some((column) => column.name === name)) known.push({ name, type, sql: sql ?? name });
+    }
+    found.set(model, known);
+  };
+  for (const { dimension, origin } of subjects.dimensions) {
+    read(dimension.model, [
+      [dimension.key, text],
+      ...dimension.naturalKey.map(({ name, type }) => [name, type] as const),
+      ...dimension.attributes.map(({ name, type }) => [name, type] as const),
+      ...(dimension.versioned
+        ? ([
+            [validFrom, timestamp],
+            [validTo, timestamp],
+            [isCurrent, boolean],
+          ] as const)
+        : []),
+      ...(isFlagged(dimension) ? ([['is_deleted', boolean]] as const) : []),
+      [loadedAt, timestamp],
+    ]);
+    if (origin.kind === 'intermediate') {
+      read(origin.relation.model, relationColumns(origin.relation));
+      read(
+        origin.relation.model,
+        computedAttributes(dimension).map(
+          (attribute) =>
+            [
+              attributeName(dimension, attribute),
+              attribute.type,
+              attributeSql(dimension, attribute, context),
+            ] as const,
+        ),
+      );
+    }
+  }
+  for (const { fact, origin } of subjects.facts) {
+    read(fact.model, [
+      [fact.key, text],
+      ...fact.lookups.map(({ keyColumn }) => [keyColumn, text] as const),
+      ...fact.grain.key.map(({ name, type }) => [name, type] as const),
+      ...fact.degenerate.map(({ name, type }) => [name, type] as const),
+      [fact.eventTime.name, fact.eventTime.type],
+      ...fact.measures.flatMap(({ name, type, value }) =>
+        value.kind === 'column' ? [[name, type] as const] : [],
+      ),
+      ...(isFactFlagged(fact) ? ([['is_deleted', boolean]] as const) : []),
+      [loadedAt, timestamp],
+    ]);
+    if (origin.kind === 'intermediate') read(origin.relation.model, relationColumns(origin.relation));
+  }
+  return [...found].map(([model, columns]) => ({ model, columns }));
+}
+
+/** The select that reads a model, without its `from`. */
+export function readItems(columns: readonly ReadColumn[]): string {
+  return columns.map(({ name, sql, type }) => `${valueText(sql, type)} as "${name}"`).join(', ');
+}
+
+function relationColumns(relation: Relation): (readonly [string, LogicalType])[] {
+  const own = relation.columns.map(({ name, type }) => [name, type] as const);
+  if (relation.form === 'states') return own;
+  const { eventAt, sequence, isDeleted, deliveredAt } = relation;
+  return [
+    ...own,
+    ...(eventAt === undefined ? [] : [[eventAt.name, eventAt.type] as const]),
+    ...sequence.map(({ name, type }) => [name, type] as const),
+    ...(isDeleted === undefined ? [] : [[isDeleted, boolean] as const]),
+    ...(deliveredAt === undefined ? [] : [[deliveredAt, timestamp] as const]),
+  ];
+}
+
+/** Attributes that an expression gives. */
+export function computedAttributes(dimension: Dimension): Attribute[] {
+  return dimension.attributes.filter(({ value }) => value.kind === 'formula');
+}
+
+/** The name of a computed attribute's value among the columns of the dimension's source. */
+export function attributeName(dimension: Dimension, attribute: Attribute): string {
+  return `${dimension.name}.${attribute.name}`;
+}
+
+/** What an expression gives is the engine's to say: it is asked for every state that the oracle knows. */
+export function attributeSql(dimension: Dimension, attribute: Attribute, context: PlanContext): string {
+  if (attribute.value.kind === 'column') return attribute.value.name;
+  const types = new Map(dimension.from.columns.map((column) => [column.name, column.type]));
+  return typedFormulaSql(attribute.value.formula, attribute.type, context, {
+    column: ({ name }) => name,
+    typeOf: ({ name }) => types.get(name),
+  });
+}
+
+/** True where a dimension's table says which rows the source has deleted. */
+export function isFlagged({ deletes, from }: Dimension): boolean {
+  return deletes === 'flag' && from.form === 'events' && from.isDeleted !== undefined;
+}
+
+/** True where a fact's table says so. */
+export function isFactFlagged({ load, from }: Subjects['facts'][number]['fact']): boolean {
+  return load.deletes === 'flag' && from.form === 'events' && from.isDeleted !== undefined;
+}

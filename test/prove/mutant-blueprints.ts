@@ -1,0 +1,131 @@
+import { stringify } from 'yaml';
+
+/** Blueprints with one dimension or fact per mutant, all alike but for the one file that a mutant changes. */
+export interface MutantSubjects {
+  /** Dimensions by the table that they are made from. */
+  readonly dimensions: Readonly<Record<DimensionKind, readonly string[]>>;
+  readonly facts: readonly string[];
+}
+
+export type DimensionKind =
+  'changes' | 'flagged' | 'opened' | 'present' | 'contested' | 'unsent' | 'wiped' | 'pairs' | 'snapshot';
+
+const columns = [
+  { name: 'a', type: 'string' },
+  { name: 'b', type: 'string' },
+  { name: 'c', type: 'string' },
+];
+const dated = [
+  { name: 'op', type: 'string' },
+  { name: 'seq', type: 'bigint' },
+  { name: 'changed_at', type: 'timestamp' },
+];
+const id = { name: 'id', type: 'bigint' };
+const deletes = { column: 'op', delete: ['D'] };
+
+const table = (name: string, rest: object): object => ({ table: name, description: 'Made up', ...rest });
+
+const tables: Readonly<Record<DimensionKind, (name: string) => object>> = {
+  changes: () => changes('changes'),
+  flagged: () => changes('changes'),
+  opened: () => changes('changes'),
+  present: () => changes('changes'),
+  contested: () =>
+    table('contested', {
+      ...{ shape: 'cdc', key: ['id'], changed_at: 'changed_at', operation: deletes },
+      columns: [id, ...columns, ...dated.filter(({ name }) => name !== 'seq')],
+    }),
+  unsent: () =>
+    table('unsent', {
+      ...{ shape: 'log', key: ['id'], changed_at: 'changed_at', sequence: ['seq'], operation: deletes },
+      ...{ nulls: 'unchanged', columns: [id, ...columns, ...dated] },
+    }),
+  wiped: () =>
+    table('wiped', {
+      ...{ shape: 'cdc', key: ['id'], changed_at: 'changed_at', sequence: ['seq'] },
+      ...{ operation: { ...deletes, truncate: ['T'] }, columns: [id, ...columns, ...dated] },
+    }),
+  pairs: () =>
+    table('pairs', {
+      ...{ shape: 'delta', key: ['k1', 'k2'], changed_at: 'changed_at', sequence: ['seq'] },
+      columns: [
+        { name: 'k1', type: 'string' },
+        { name: 'k2', type: 'string' },
+        ...columns,
+        ...dated.filter(({ name }) => name !== 'op'),
+      ],
+    }),
+  // What is kept of a snapshot is mutated as well, so each has a table of its own.
+  snapshot: (name) =>
+    table(name, {
+      ...{ shape: 'snapshot', key: ['id'], changed_at: 'changed_at' },
+      columns: [id, ...columns, ...dated.filter(({ name: column }) => column === 'changed_at')],
+    }),
+};
+
+function changes(name: string): object {
+  return table(name, {
+    ...{ shape: 'cdc', key: ['id'], changed_at: 'changed_at', sequence: ['seq'], operation: deletes },
+    columns: [id, ...columns, ...dated],
+  });
+}
+
+const history: Partial<Record<DimensionKind, object>> = {
+  flagged: { deletes: 'flag' },
+  opened: { first_version: 'open_past' },
+};
+
+/** The blueprints as one YAML file. */
+export function mutantBlueprints({ dimensions, facts }: MutantSubjects): string {
+  const kinds = Object.keys(dimensions) as DimensionKind[];
+  const named = new Map<string, object>();
+  for (const kind of kinds)
+    for (const name of dimensions[kind]) {
+      const made = tables[kind](name) as { table: string };
+      named.set(made.table, made);
+    }
+  const sales = table('sales', {
+    ...{ shape: 'log', key: ['sale_id'], changed_at: 'changed_at' },
+    columns: [
+      ...[{ name: 'sale_id', type: 'bigint' }, id, { name: 'amount', type: 'integer' }],
+      ...[
+        { name: 'sold_at', type: 'timestamp' },
+        { name: 'changed_at', type: 'timestamp' },
+      ],
+    ],
+  });
+  const documents = [
+    { project: 'mutants', dialect: 'duckdb', description: 'Made up' },
+    {
+      source: 'told',
+      schema: 'raw_told',
+      description: 'Made up',
+      tables: [...named.values(), ...(facts.length === 0 ? [] : [sales])],
+    },
+    ...kinds.flatMap((kind) =>
+      dimensions[kind].map((name) => ({
+        dimension: name,
+        description: 'Made up',
+        from: `told.${(tables[kind](name) as { table: string }).table}`,
+        natural_key: kind === 'pairs' ? ['k1', 'k2'] : ['id'],
+        ...(history[kind] === undefined ? {} : { history: history[kind] }),
+        attributes: [
+          { name: 'a', scd: kind === 'present' ? 1 : 2 },
+          { name: 'b', scd: 1 },
+          { name: 'c', scd: 0 },
+        ],
+      })),
+    ),
+    ...facts.map((name) => ({
+      fact: name,
+      type: 'transaction',
+      description: 'Made up',
+      from: 'told.sales',
+      grain: { statement: 'One row per sale', key: ['sale_id'] },
+      event_time: 'sold_at',
+      dimensions: [{ dimension: dimensions.changes[0], on: { id: 'id' } }],
+      measures: [{ name: 'amount', additivity: 'additive' }],
+    })),
+  ];
+  return documents.map((document) => stringify(document)).join('---\n');
+}

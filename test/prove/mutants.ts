@@ -1,0 +1,157 @@
+import type { DimensionKind } from './mutant-blueprints.js';
+
+/** A fault in the SQL that one model is emitted with. */
+export interface Mutant {
+  /** What is wrong, and the name of its dimension or fact. */
+  readonly name: string;
+  readonly of: DimensionKind | 'fact';
+  /** The model that is changed: the one that is compared, or the events that it reads. */
+  readonly model: 'own' | 'events' | 'changed_rows';
+  readonly from: string | RegExp;
+  readonly to: string;
+}
+
+const own = (name: string, of: Mutant['of'], from: Mutant['from'], to: string): Mutant => ({
+  ...{ name, of, model: 'own', from, to },
+});
+
+/** Faults that a person could make, or a change of the generator could bring. */
+export const mutants: readonly Mutant[] = [
+  own('null_safety_lost', 'changes', 'a is distinct from _previous_a', 'a <> _previous_a'),
+  own(
+    'null_taken_for_empty',
+    'changes',
+    'a is distinct from _previous_a',
+    "coalesce(a, '') <> coalesce(_previous_a, '')",
+  ),
+  own(
+    'case_ignored',
+    'changes',
+    'a is distinct from _previous_a',
+    'lower(a) is distinct from lower(_previous_a)',
+  ),
+  own(
+    'blanks_ignored',
+    'changes',
+    'a is distinct from _previous_a',
+    'rtrim(a) is distinct from rtrim(_previous_a)',
+  ),
+  own('sequence_ignored', 'changes', /seq desc nulls last,\s+/, ''),
+  own('sequence_reversed', 'changes', 'seq desc nulls last', 'seq nulls last'),
+  own('upsert_after_delete', 'changes', '_is_deleted desc,', '_is_deleted,'),
+  own('deletes_forgotten', 'changes', '_is_deleted and not _was_deleted', 'false'),
+  own('revival_forgotten', 'changes', 'not _is_deleted and _was_deleted', 'false'),
+  own('deleted_versions_kept', 'changes', 'where not intervals._is_deleted', 'where true'),
+  own('late_events_skipped', 'changes', /where _loaded_at >= \(\s*select/, 'where _event_at >= (select'),
+  own(
+    'previous_is_next',
+    'changes',
+    /lag\(a\) over \(partition by id order by _event_at\)/,
+    'lead(a) over (partition by id order by _event_at)',
+  ),
+  own('ends_at_the_start', 'changes', 'lead(_event_at)', 'lag(_event_at)'),
+  own(
+    'overwritten_by_the_first',
+    'changes',
+    'order by _event_at desc) as _recency',
+    'order by _event_at) as _recency',
+  ),
+  own(
+    'retained_from_the_last',
+    'changes',
+    'order by _event_at) as _recency',
+    'order by _event_at desc) as _recency',
+  ),
+  own(
+    'delete_overwrites',
+    'changes',
+    /(from states\n {4})where not _is_deleted(\n\),\n\nlast_states)/,
+    '$1where true$2',
+  ),
+  own(
+    'two_states_per_instant',
+    'changes',
+    /(from events_ranked\n {4}where) _recency = 1/,
+    '$1 _recency <= 2',
+  ),
+  own('every_version_current', 'changes', 'intervals.valid_to is null as is_current', 'true as is_current'),
+  own('seconds_only', 'changes', '_event_at as valid_from', "date_trunc('second', _event_at) as valid_from"),
+  own('gone_versions_stay', 'changes', "natural_key=['id']", "natural_key=['id'],\n    gone='stay'"),
+  own(
+    'changes_left_out',
+    'changes',
+    "natural_key=['id']",
+    "natural_key=['id'],\n    ignored=['a', 'b', 'c', 'valid_from', 'valid_to', 'is_current']",
+  ),
+  own('flag_without_state', 'flagged', 'intervals._is_deleted as is_deleted', 'false as is_deleted'),
+  own(
+    'past_not_opened',
+    'opened',
+    / {8}case\s+when\s+row_number\(\)[^]*?end as valid_from/,
+    '        _event_at as valid_from',
+  ),
+  own('closed_rows_stay', 'present', 'last_events._is_deleted as is_deleted', 'false as is_deleted'),
+  own('arrival_ignored', 'contested', /_loaded_at desc nulls last,\s+/, ''),
+  own('arrival_reversed', 'contested', '_loaded_at desc nulls last', '_loaded_at nulls last'),
+  own('carried_across_a_delete', 'unsent', /partition by id, _life\s+order by/g, 'partition by id order by'),
+  own('unsent_is_null', 'unsent', /last_value\(a ignore nulls\) over \([^)]*\) as a/, 'a'),
+  own(
+    'truncate_ignored',
+    'wiped',
+    'cross join truncates',
+    'cross join (select * from truncates where false) as truncates',
+  ),
+  own('keys_not_escaped', 'pairs', /replace\((intervals\.k\d), '\|', '\|\|'\)/g, '$1'),
+  {
+    name: 'no_news_forgotten',
+    of: 'snapshot',
+    model: 'events',
+    from: /\n\s+or \(\w+\.changed_at is distinct from last_events\.changed_at\)/,
+    to: '',
+  },
+  {
+    name: 'absence_ignored',
+    of: 'snapshot',
+    model: 'events',
+    from: 'union all\n\n    select * from absent_rows',
+    to: '',
+  },
+  {
+    name: 'return_dated_back',
+    of: 'snapshot',
+    model: 'events',
+    from: 'when last_events._is_deleted and',
+    to: 'when false and',
+  },
+  {
+    name: 'null_change_missed',
+    of: 'snapshot',
+    model: 'events',
+    from: /(\w+)\.([abc]) is distinct from last_events/g,
+    to: '$1.$2 <> last_events',
+  },
+  {
+    name: 'null_not_written',
+    of: 'changes',
+    model: 'changed_rows',
+    from: 'is distinct from existing',
+    to: '<> existing',
+  },
+  {
+    name: 'all_rows_written',
+    of: 'changes',
+    model: 'changed_rows',
+    from: 'existing.{{ key }} is null\n    {%-',
+    to: 'true\n    {%-',
+  },
+  own('end_included', 'fact', 'sold_at < d_control.valid_to', 'sold_at <= d_control.valid_to'),
+  own('start_excluded', 'fact', 'sold_at >= d_control.valid_from', 'sold_at > d_control.valid_from'),
+  own(
+    'present_version_taken',
+    'fact',
+    /and latest_sales\.sold_at >= [^]*?is null\)/,
+    'and d_control.is_current',
+  ),
+  own('missing_rows_dropped', 'fact', 'left join d_control', 'inner join d_control'),
+  own('fact_not_rekeyed', 'fact', /(columns=\[[^\]]*'amount'\s*\])/, "$1,\n    ignored=['d_control_key']"),
+];

@@ -1,0 +1,190 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { LogicalType } from '../../../dialects/logical-type.js';
+import { generate, resolveProject } from '../../../generator/pipeline.js';
+import { aboutOwnThings, thingsWidth, withFewerRows } from '../../../generator/prove/candidates.js';
+import { type Delivery, rowOf } from '../../../generator/prove/cell.js';
+import { chance } from '../../../generator/prove/chance.js';
+import { columnClasses } from '../../../generator/prove/column-classes.js';
+import { keyCapacity, keyValue, painfulValues } from '../../../generator/prove/painful-values.js';
+import { prepare } from '../../../generator/prove/prepare.js';
+import { keptColumn } from '../../../generator/prove/proof-project.js';
+import { scene } from '../../../generator/prove/scene.js';
+import { storyText } from '../../../generator/prove/tell-story.js';
+import type { Laboratory } from '../../../generator/prove/laboratory.js';
+
+const retail = fileURLToPath(new URL('../../../blueprints/retail', import.meta.url));
+const file = (kind: string) => (name: string) => `/rows/${kind}-${name}.json`;
+const laboratory = {
+  exchange: {
+    landing: file('landing'),
+    asked: file('asked'),
+    answered: file('answered'),
+    read: file('read'),
+  },
+} as unknown as Laboratory;
+
+async function prepared() {
+  const { project } = await resolveProject(retail);
+  return prepare(project!, { keys: 40, loads: 4, laboratory, progress: () => undefined });
+}
+
+const types: readonly LogicalType[] = [
+  { kind: 'string' },
+  { kind: 'string', length: 3 },
+  ...(['text', 'integer', 'bigint', 'float', 'date', 'timestamp', 'uuid', 'binary'] as const).map((kind) => ({
+    kind,
+  })),
+  { kind: 'decimal', precision: 10, scale: 2 },
+];
+
+describe('values', () => {
+  test.each(types)('of keys of type %o are all different', (type) => {
+    const count = Math.min(500, keyCapacity(type));
+    const values = Array.from({ length: count }, (_, number) => keyValue(type, number, number % 1));
+    expect(new Set(values).size).toBe(count);
+  });
+
+  test('fit into their column', () => {
+    for (const value of painfulValues({ kind: 'string', length: 2 }))
+      expect(Buffer.byteLength(value ?? '')).toBeLessThanOrEqual(2);
+    expect(painfulValues({ kind: 'decimal', precision: 4, scale: 3 })).toContain('9.999');
+  });
+});
+
+describe('columns', () => {
+  test('that are joined or looked up name the same things, others name nothing', async () => {
+    const { project } = await resolveProject(retail);
+    const { domainOf, isRequired, isReckonedWith } = columnClasses(project!);
+    const sku = domainOf('stg_shop__products', 'sku');
+    expect(sku?.type).toEqual({ kind: 'string', length: 20 });
+    expect(domainOf('stg_shop__order_lines', 'sku')).toBe(sku);
+    expect(domainOf('stg_shop__orders', 'customer_id')).toBe(domainOf('stg_shop__customers', 'customer_id'));
+    expect(domainOf('stg_shop__customers', 'segment')).toBeUndefined();
+    expect(isRequired('stg_web__visits', 'campaign')).toBe(true);
+    expect(isRequired('stg_shop__orders', 'customer_id')).toBe(false);
+    expect(isReckonedWith('stg_shop__orders', 'discount')).toBe(true);
+    expect(isReckonedWith('stg_shop__customers', 'country')).toBe(false);
+  });
+});
+
+describe('the project that is run', () => {
+  test('is the generated one, but for staging and the guards that are eased', async () => {
+    const { tree } = await prepared();
+    const { trees } = await generate(retail, { dialect: 'duckdb' });
+    const generated = new Map(trees[0]!.files.map(({ path, text }) => [path, text]));
+    const eased = (text: string) =>
+      text
+        .replace(/, max_ratio=[\d.]+/, ', max_ratio=1')
+        .replace(/,\n {8}"\{\{ stop_on_missing_members.*/, '');
+    const others = tree
+      .filter(
+        ({ path, text }) =>
+          path.startsWith('models/') && path.endsWith('.sql') && text !== eased(generated.get(path) ?? ''),
+      )
+      .map(({ path }) =>
+        path.replace(/stg_\w+/, 'stg_*').replace(/int_shop__customers_events/, 'with a filter'),
+      );
+    expect([...new Set(others)].sort()).toEqual([
+      'models/intermediate/with a filter.sql',
+      'models/staging/shop/stg_*.sql',
+      'models/staging/web/stg_*.sql',
+    ]);
+  });
+
+  test('says of every dimension and fact whether it is covered', async () => {
+    const { apparatus } = await prepared();
+    expect(apparatus.subjects.coverage.map(({ kind, name, begins }) => `${kind} ${name}: ${begins}`)).toEqual(
+      [
+        'dimension customer: source',
+        'dimension store: source',
+        'dimension campaign: intermediate',
+        'dimension product: source',
+        'dimension price: source',
+        'fact order_lines: intermediate',
+        'fact orders: intermediate',
+        'fact visits: intermediate',
+        'dimension date: none',
+      ],
+    );
+  });
+});
+
+describe('random rows', () => {
+  test('are the same for the same seed', async () => {
+    const { apparatus, instants } = await prepared();
+    const rows = (seed: number) =>
+      JSON.stringify(scene(apparatus.plans, { instants, loadTimes: apparatus.loadTimes }, chance(seed)));
+    expect(rows(3)).toBe(rows(3));
+    expect(rows(3)).not.toBe(rows(4));
+  });
+
+  test('have every shape of trouble', async () => {
+    const { apparatus, instants } = await prepared();
+    const all = scene(apparatus.plans, { instants, loadTimes: apparatus.loadTimes }, chance(1));
+    const of = (table: string) =>
+      all.filter((delivery) => delivery.table === table).map(({ row }) => rowOf(row));
+    expect(of('shop.customers').some((row) => row[keptColumn] !== 'true')).toBe(true);
+    expect(of('shop.price_changes').some((row) => row['action'] === 'withdrawn')).toBe(true);
+    expect(of('shop.stores').some((row) => row['op'] === 'T' && row['store_id'] === null)).toBe(true);
+    expect(of('shop.customers').every((row) => row['country'] !== null)).toBe(true);
+    expect(
+      new Set(of('shop.visits').map((row) => row['visit_id'])).has(of('web.visits')[0]!['visit_id']),
+    ).toBe(false);
+    const texts = new Set(of('shop.customers').map((row) => row['segment']));
+    expect(['consumer', 'corporate', 'vip'].some((value) => texts.has(value))).toBe(true);
+    for (const value of [null, '']) expect(texts).toContain(value);
+    expect(texts.size).toBeGreaterThan(15);
+  });
+});
+
+describe('smaller histories', () => {
+  const domain = { id: 'd', style: 0, type: { kind: 'bigint' } } as const;
+  const history: Delivery[] = ['A', 'B', 'C'].map((a, load) => ({
+    ...{ table: 'told.things', load },
+    row: { id: { domain, number: 6 }, a },
+  }));
+
+  test('are all parts of a short one, the smallest first', () => {
+    const parts = withFewerRows(history, chance(1));
+    expect(parts).toHaveLength(7);
+    expect(parts.map((part) => part.length)).toEqual([1, 1, 1, 2, 2, 2, 3]);
+  });
+
+  test('speak of things of their own, whose numbers keep their pattern', () => {
+    const width = thingsWidth(history);
+    const numbers = [0, 1, 2].map((place) => aboutOwnThings(history, place, width)[0]!.row['id']);
+    expect(numbers.map((cell) => (cell as { number: number }).number)).toEqual([2, 6, 10]);
+  });
+
+  test('are told as a story for examples', () => {
+    const finding = {
+      ...({ kind: 'dimension', name: 'thing', key: { id: '7' }, problem: 'wrong' } as const),
+      moment: { kind: 'load', load: 2 } as const,
+      expected: [{ id: '7', a: 'A' }],
+      found: [],
+    };
+    const plan = { name: 'told.things', columns: [{ name: 'id', type: { kind: 'bigint' } }] };
+    const context = {
+      ...{ plans: [plan as never], loadTimes: ['2024-05-01', '2024-05-02'], model: 'dim_thing' },
+      readings: [{ model: 'dim_thing', columns: [{ name: 'id', sql: 'id', type: domain.type }] }],
+    };
+    const shrunk = { finding, rows: history.slice(0, 2), isAlone: true };
+    expect(storyText(shrunk, context)).toBe(
+      [
+        'examples:',
+        '  - name: thing after load 3',
+        '    given:',
+        '      told.things:',
+        '        # load 1, 2024-05-01',
+        '        - { id: 7, a: A }',
+        '        # load 2, 2024-05-02',
+        '        - { id: 7, a: B }',
+        '    expect:',
+        '      - { id: 7, a: A }',
+        '    # found: no row',
+        '',
+      ].join('\n'),
+    );
+  });
+});
