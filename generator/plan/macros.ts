@@ -84,7 +84,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
     ]),
     macro(
       'key_text',
-      { cast: `cast(${column} as ${text})` },
+      { cast: `cast(${column} as ${text})`, ...booleanKeys(context) },
       'The columns of a key as one text, for messages.',
       [argument('columns', 'Names of columns')],
     ),
@@ -186,4 +186,22 @@ function saltEscape({ dialect }: PlanContext): string {
   const quote = literal.startsWith("'''") ? ` | replace("'", "''")` : ` | replace("'", "\\\\'")`;
   const backslash = literal.includes('\\\\') ? ` | replace("\\\\", "\\\\\\\\")` : '';
   return `${backslash}${quote}`;
+}
+
+/** The keys that are booleans, by name, where a boolean has no plain cast to a text. */
+function booleanKeys({ dialect, project }: PlanContext): Record<string, string> {
+  const boolean = { kind: 'boolean' } as const;
+  const castBoolean = dialect.cast('{{ column }}', { kind: 'text' }, boolean);
+  const isPlain = castBoolean === dialect.cast('{{ column }}', { kind: 'text' }, undefined);
+  const columns = [
+    ...project.sources.flatMap(({ tables }) =>
+      tables.flatMap((table) => table.columns.filter(({ name }) => table.key.includes(name))),
+    ),
+    ...project.dimensions.flatMap((dimension) => dimension.naturalKey),
+    ...project.facts.flatMap((fact) => fact.grain.key),
+  ];
+  const names = [...new Set(columns.filter(({ type }) => type.kind === 'boolean').map(({ name }) => name))];
+  return isPlain || names.length === 0
+    ? {}
+    : { castBoolean, booleans: `[${names.map((name) => `'${name}'`).join(', ')}]` };
 }

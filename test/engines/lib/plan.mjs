@@ -9,7 +9,7 @@ const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
 /**
  * The plan with its defaults filled in and its paths absolute (they are relative to the plan).
  *
- * @param target the dialect of run.mjs: what the plan says of it alone, in `targets`, is put in
+ * @param target dbtgen's word for the dialect: what the plan says of it alone, in `targets`, is put in
  */
 export function readPlan(file, target) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));

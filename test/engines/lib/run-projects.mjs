@@ -33,8 +33,8 @@ import { openSession } from './session.mjs';
  * @throws when the plans cannot be read or the stand-in does not start; MachineLacks names what is missing
  */
 export async function runProjects(target, projects, say = console.log) {
-  const { folder, engine, settings } = dialect(target);
-  const plans = projects.map(({ plan }) => readPlan(path.resolve(plan), target));
+  const { folder, engine, settings, dbtgen } = dialect(target);
+  const plans = projects.map(({ plan }) => readPlan(path.resolve(plan), dbtgen.dialect));
   const outs = projects.map(({ out }) => emptied(path.resolve(out)));
   const work = path.join(outs[0], 'work');
 

@@ -1,5 +1,5 @@
 /** docs/parity.md: what ran where, made from a run alone, so that it says the same on every machine. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import { dialect } from '../lib/dialects.mjs';
@@ -27,7 +27,7 @@ export function writePage(seen) {
  */
 export function stalePage(seen) {
   const text = pageText(seen);
-  const present = readFileSync(PAGE, 'utf8');
+  const present = existsSync(PAGE) ? readFileSync(PAGE, 'utf8') : '';
   if (present === text) return [];
   const patch = createTwoFilesPatch('docs/parity.md', 'this run', present, text, '', '', { context: 1 });
   return [`docs/parity.md is stale; write it with: npm run test:engines -- --update\n${patch}`];

@@ -5,7 +5,7 @@ const NO_FUNCTIONS = new Set(
   (
     'all and any as between by case cluster comment distkey else end except exists from group having in insert intersect into is join lateral like not on or order ' +
     'over partition recursive returning select set sort sortkey table then union update using values when where with ' +
-    'binary bignumeric char character decimal number numeric string time timestamp timestamp_ntz timestamp_tz timestamptz varbinary varbyte varchar'
+    'binary bignumeric char character decimal number numeric string time timestamp timestamp_ntz timestamp_tz timestamptz varbinary varbyte varchar varying'
   ).split(' '),
 );
 

@@ -11,7 +11,7 @@ const FUNCTIONS = new Set(
     'abs avg cast ceil ceiling char_length charindex coalesce concat concat_ws contains convert_timezone count count_if current_date current_role ' +
     'current_timestamp current_user date_from_parts date_part date_trunc dateadd datediff day dayofmonth dayofweek dayofweekiso dayofyear ' +
     'decode dense_rank div0 endswith equal_null exp extract first_value flatten floor generator get get_path greatest hash hex_encode ' +
-    'hour iff ifnull initcap lag last_day last_value lead least left length listagg ln lower lpad ltrim max md5 min minute mod month monthname ' +
+    'hour iff ifnull initcap json_extract_path_text lag last_day last_value lead least left length listagg ln lower lpad ltrim max md5 min minute mod month monthname ' +
     'nth_value ntile nullif nvl nvl2 object_construct parse_json percent_rank position power quarter rank regexp_count regexp_instr regexp_like ' +
     'regexp_replace regexp_substr replace right round row_number rpad rtrim second seq1 seq2 seq4 seq8 sha2 sign soundex split split_part sqrt ' +
     'startswith stddev substr substring sum time_from_parts timestamp_from_parts timestamp_ntz_from_parts timestamp_tz_from_parts to_binary ' +

@@ -3,7 +3,8 @@ import { blueprints, flightsPlan } from '../../lib/flights.mjs';
 
 export { blueprints };
 
-export const about = 'the first three days of the flights of `blueprints/flights/`, in two loads and a repeat';
+export const about =
+  'the first three days of the flights of `blueprints/flights/`, in two loads and a repeat';
 
 const periods = [
   ['01-01', '01-02'],
