@@ -24,7 +24,7 @@ export async function sqlfluff(project, sql) {
   mkdirSync(cache, { recursive: true });
   const config = path.join(project, '.sqlfluff');
   const script = fileURLToPath(new URL('sqlfluff_session.py', import.meta.url));
-  const child = spawn(interpreter, [script, '--cache', path.join(cache, 'seen.json')], {
+  const child = spawn(interpreter, [script, '--cache', path.join(cache, 'findings.json')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -132,6 +132,16 @@ create function json_extract_path_text(value text, variadic path text[]) returns
     select value::json #>> path
 $$;
 
+-- strtol(digits, base) -> bigint; base 16 is all that is needed here
+create function strtol(digits text, base integer) returns bigint language plpgsql immutable strict as $$
+begin
+    if base <> 16 or digits !~ '^[0-9a-fA-F]{1,16}$' then
+        raise exception 'strtol(%, %) is not emulated', digits, base;
+    end if;
+    return cast(cast('x' || lpad(digits, 16, '0') as bit(64)) as bigint);
+end
+$$;
+
 -- VARBYTE
 create domain varbyte as bytea;
 
