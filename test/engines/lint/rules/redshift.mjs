@@ -12,7 +12,7 @@ const FUNCTIONS = new Set(
     'is_valid_json json_extract_array_element_text json_extract_path_text json_parse json_serialize lag last_day last_value lead least left len length ' +
     'listagg ln lower lpad ltrim max md5 median min mod months_between nth_value ntile nullif nvl nvl2 octet_length percent_rank ' +
     'position power rank ratio_to_report regexp_count regexp_instr regexp_replace regexp_substr replace right round row_number rpad rtrim ' +
-    'sha sha1 sha2 sign soundex split_part sqrt stddev_samp strpos substring substr sum sysdate to_char to_date to_number to_timestamp to_hex ' +
+    'sha sha1 sha2 sign soundex split_part sqrt stddev_samp strpos strtol substring substr sum sysdate to_char to_date to_number to_timestamp to_hex ' +
     'to_varbyte from_hex from_varbyte translate trim trunc upper variance'
   ).split(' '),
 );
