@@ -76,7 +76,7 @@ describe('the project that is run', () => {
     const eased = (text: string) =>
       text
         .replace(/, max_ratio=[\d.]+/, ', max_ratio=1')
-        .replace(/,\n {8}"\{\{ stop_on_missing_members.*/, '');
+        .replace(/,\n {8}"\{\{ stop_on_missing_members[^]*?\}\}"/, '');
     const others = tree
       .filter(
         ({ path, text }) =>
