@@ -188,7 +188,7 @@ function saltEscape({ dialect }: PlanContext): string {
   return `${backslash}${quote}`;
 }
 
-/** The keys that are booleans, by name, where a boolean has no plain cast to a text. */
+/** The keys that are always booleans, by name, where a boolean has no plain cast to a text: the macro sees names only. */
 function booleanKeys({ dialect, project }: PlanContext): Record<string, string> {
   const boolean = { kind: 'boolean' } as const;
   const castBoolean = dialect.cast('{{ column }}', { kind: 'text' }, boolean);
@@ -200,7 +200,8 @@ function booleanKeys({ dialect, project }: PlanContext): Record<string, string> 
     ...project.dimensions.flatMap((dimension) => dimension.naturalKey),
     ...project.facts.flatMap((fact) => fact.grain.key),
   ];
-  const names = [...new Set(columns.filter(({ type }) => type.kind === 'boolean').map(({ name }) => name))];
+  const others = new Set(columns.filter(({ type }) => type.kind !== 'boolean').map(({ name }) => name));
+  const names = [...new Set(columns.map(({ name }) => name))].filter((name) => !others.has(name));
   return isPlain || names.length === 0
     ? {}
     : { castBoolean, booleans: `[${names.map((name) => `'${name}'`).join(', ')}]` };

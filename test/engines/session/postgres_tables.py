@@ -1,5 +1,7 @@
 """Raw tables into a PostgreSQL server by COPY and tables out of it, for the two engines that are PostgreSQL inside."""
 
+import json
+
 import cells
 import psycopg2
 import psycopg2.extras
@@ -19,9 +21,9 @@ class PostgresTables:
     def connect(self, database):
         connection = psycopg2.connect(host="127.0.0.1", port=self.port, user="lab", dbname=database)
         connection.autocommit = True
-        # the text of json is what is compared
+        # the text of json is what is compared; a jsonb keeps values, not their blanks
         psycopg2.extras.register_default_json(connection, loads=lambda text: text)
-        psycopg2.extras.register_default_jsonb(connection, loads=lambda text: text)
+        psycopg2.extras.register_default_jsonb(connection, loads=compact)
         # cells of the plan's files, and of the dumps, are in UTC
         with connection.cursor() as cursor:
             cursor.execute("set timezone = 'UTC'")
@@ -60,6 +62,10 @@ class PostgresTables:
 
     def close(self):
         self.connection.close()
+
+
+def compact(text):
+    return json.dumps(json.loads(text), separators=(",", ":"), ensure_ascii=False)
 
 
 def name(text):
