@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadExpressionParser } from '../../../../dist/generator/sql/parse-expression.js';
+import { records } from '../../lib/dumps.mjs';
 import { groups, rows, rowTypes, scalars, untyped, windows } from './cases.mjs';
 import { durableKey, keys, start, versionKey } from './keys.mjs';
 import { caseColumn, caseType, keyModel, partner, scalarTypes } from './plan.mjs';
@@ -94,16 +95,16 @@ function value(folder, { at }) {
   return found.length === 1 ? found[0][at.column] : `${found.length} rows`;
 }
 
-/** The records of a dump: null is a bare `\N`. */
+/** The records of a dump by the names of their columns, as values. */
 function table(text) {
-  const records = [[]];
-  for (const [, cell, end] of text.matchAll(/("(?:[^"]|"")*"|[^,\n]*)(,|\n)/g)) {
-    const quoted = cell.startsWith('"');
-    records.at(-1).push(quoted ? cell.slice(1, -1).replaceAll('""', '"') : cell === '\\N' ? null : cell);
-    if (end === '\n') records.push([]);
-  }
-  const [header, ...lines] = records.slice(0, -1);
-  return lines.map((line) => Object.fromEntries(header.map((name, index) => [name, line[index]])));
+  const [header, ...lines] = records(text);
+  return lines.map((line) => Object.fromEntries(header.map((name, index) => [name, unquoted(line[index])])));
+}
+
+/** What a cell holds: null is a bare `\N`, which a text `\N` is told from by its quotes. */
+function unquoted(cell) {
+  if (cell.startsWith('"')) return cell.slice(1, -1).replaceAll('""', '"');
+  return cell === '\\N' ? null : cell;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
