@@ -190,6 +190,13 @@ function asInteger(expression: Expression, printing: Printing): Sql {
   return isBigint ? convert(expression, { kind: 'integer' }, within) : print(expression, within);
 }
 
+/** Such an argument; what a raw column holds stays unknown, so that a dialect may cast it itself. */
+function wholeArgument(expression: Expression, printing: Printing): Argument {
+  const known = typeOf(expression, printing) !== undefined;
+  const { literal, type } = argument(expression, printing);
+  return { sql: asInteger(expression, printing), literal, type: known ? { kind: 'integer' } : type };
+}
+
 /** Whether it is an integer, or computed from integers alone. */
 function holdsIntegersOnly(expression: Expression, printing: Printing): boolean {
   if (expression.kind === 'binary')
@@ -247,8 +254,7 @@ function call({ function: name, arguments: args, distinct: isDistinct }: Call, p
     if (wants === 'text') return textArgument(part, printing);
     if (name === 'mod' && index === 1) return { ...argument(part, printing), sql: divisor(part, printing) };
     // Positions, lengths and counts are integers: several warehouses have no such function of a bigint.
-    if (wants === 'whole')
-      return { ...argument(part, printing), sql: asInteger(part, printing), type: { kind: 'integer' } };
+    if (wants === 'whole') return wholeArgument(part, printing);
     return argument(part, printing);
   });
   if (name === 'concat') return concat(args, printing);
