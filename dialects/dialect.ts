@@ -81,6 +81,7 @@ export interface Dialect {
   storage(physical: Physical): Storage;
   /** The incremental strategy that only inserts: `append` where the adapter has it; a keyless `merge` elsewhere. */
   readonly appendStrategy: 'append' | 'merge';
+  readonly rowComparison: RowComparison;
   /** What the adapter can check of a contract. */
   readonly contract: ContractSupport;
   /**
@@ -89,6 +90,19 @@ export interface Dialect {
    */
   readonly macros: readonly DialectMacro[];
 }
+
+/**
+ * How a row is compared with what stood there before. `by_column`: a comparison for each column, joined by `or`.
+ * `as_one`: all columns as one value, for an optimizer that can't bear a long `or`; `row` makes that value, `field`
+ * takes a column out of it again, and stored rows are compared by an anti join on all columns.
+ */
+export type RowComparison =
+  | { readonly kind: 'by_column' }
+  | {
+      readonly kind: 'as_one';
+      row(columns: readonly string[]): Sql;
+      field(row: Sql, column: string): Sql;
+    };
 
 export type FunctionSpelling = (args: readonly Argument[]) => Sql;
 

@@ -51,6 +51,7 @@ export const duckdb: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [
     {

@@ -56,6 +56,7 @@ export const postgres: Dialect = {
   fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [
     {

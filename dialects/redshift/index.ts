@@ -67,6 +67,7 @@ export const redshift: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [
     {

@@ -55,6 +55,7 @@ export const snowflake: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [
     {

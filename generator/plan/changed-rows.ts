@@ -1,3 +1,4 @@
+import type { Dialect } from '../../dialects/dialect.js';
 import type { TableColumn } from './tables.js';
 
 export interface ChangedRows {
@@ -14,16 +15,14 @@ export interface ChangedRows {
 }
 
 /** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
-export function changedRows({
-  key,
-  table,
-  within,
-  identity = [],
-  ignored = [],
-  gone = 'remove',
-}: ChangedRows): string {
+export function changedRows(
+  { key, table, within, identity = [], ignored = [], gone = 'remove' }: ChangedRows,
+  dialect: Dialect,
+): string {
   const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
-  const json = table.filter((column) => column.type.kind === 'json').map((column) => column.name);
+  const json = comparesJsonApart(dialect)
+    ? table.filter((column) => column.type.kind === 'json').map((column) => column.name)
+    : [];
   const args = [
     `'final'`,
     `key='${key}'`,
@@ -35,6 +34,11 @@ export function changedRows({
     ...(gone === 'stay' ? [`gone='stay'`] : []),
   ];
   return `{{ changed_rows(\n    ${args.join(',\n    ')}\n) }}`;
+}
+
+/** Whether documents are compared in another way than other values. */
+export function comparesJsonApart(dialect: Dialect): boolean {
+  return dialect.isDistinct('a', 'b', { kind: 'json' }) !== dialect.isDistinct('a', 'b', { kind: 'text' });
 }
 
 function names(items: readonly string[]): string {

@@ -70,5 +70,5 @@ export const keyText = { kind: 'string', length: 32 } as const satisfies Logical
 
 /** `null` of a type, where the engine would guess another one. */
 export function typedNull(type: LogicalType, context: PlanContext): string {
-  return `cast(null as ${typeSql(type, context)})`;
+  return context.dialect.cast('null', type, type);
 }

@@ -4,6 +4,7 @@ import { type PlanContext, timestamp } from './context.js';
 import { type DimensionSteps, dimensionStates } from './dimension-states.js';
 import { keySql } from './key-sql.js';
 import { previousValues } from './previous-values.js';
+import { statesBefore } from './states-before.js';
 import { type Step, step } from './step.js';
 
 /**
@@ -44,9 +45,8 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
     (attribute) => relationOf(attribute, dimension) === 'intervals',
   );
   const byInstant = ['_event_at'];
-  const differs = tracked.map((attribute) =>
-    dialect.isDistinct(attribute.name, `_previous_${attribute.name}`, attribute.type),
-  );
+  const before = statesBefore(tracked, key, dialect);
+  const differs = before.differs;
   const begins = followsDeletes
     ? ['not _is_deleted and _was_deleted', ...differs.map((condition) => `not _is_deleted and ${condition}`)]
     : ['_previous_event_at is null', ...differs];
@@ -60,23 +60,21 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
       : `_event_at as ${validFrom}`;
   const kept = (name: string) =>
     followsDeletes && dimension.deletes === 'flag'
-      ? `case when _is_deleted then _previous_${name} else ${name} end as ${name}`
+      ? `case when _is_deleted then ${before.value(name)} else ${name} end as ${name}`
       : name;
   return [
+    ...before.steps,
     step(
       'states_compared',
       select({
         columns: [
           '*',
-          ...tracked.map(
-            ({ name, type }) =>
-              `${dialect.fromOtherRow(over(`lag(${name})`, key, byInstant), type)} as _previous_${name}`,
-          ),
+          ...before.columns,
           followsDeletes
             ? `coalesce(${over('lag(_is_deleted)', key, byInstant)}, true) as _was_deleted`
             : `${over('lag(_event_at)', key, byInstant)} as _previous_event_at`,
         ],
-        from: 'states',
+        from: before.from,
       }),
     ),
     ...(numbered ? [statesInVersions(key, begins)] : []),

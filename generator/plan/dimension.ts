@@ -48,15 +48,18 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
       members: dimension.members.map((member) => ({
         columns: memberColumns(member, table, dimension, context),
       })),
-      changes: changedRows({
-        key: dimension.key,
-        table,
-        within,
-        ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table) } : {}),
-        ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
-          ? { gone: 'stay' as const }
-          : {}),
-      }),
+      changes: changedRows(
+        {
+          key: dimension.key,
+          table,
+          within,
+          ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table) } : {}),
+          ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
+            ? { gone: 'stay' as const }
+            : {}),
+        },
+        context.dialect,
+      ),
     },
   };
 }

@@ -73,7 +73,8 @@ export function modelKind({ load }: Fact): ModelKind['kind'] {
   return ({ merge: 'merged', append: 'appended', full: 'table' } as const)[load.strategy];
 }
 
-function changes(fact: Fact, table: ReturnType<typeof factTable>, { project }: PlanContext): string {
+function changes(fact: Fact, table: ReturnType<typeof factTable>, context: PlanContext): string {
+  const { dialect, project } = context;
   const names = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
   if (fact.load.strategy === 'full') {
     return `select\n    ${names.join(',\n    ')},\n    {{ load_at() }} as ${project.conventions.loadedAt}\nfrom final`;
@@ -88,7 +89,7 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, { project }: P
       : fact.load.rekey === 'keep'
         ? versioned.flatMap((lookup) => [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat())
         : [];
-  return changedRows({ key: fact.key, table, within: undefined, ignored, gone });
+  return changedRows({ key: fact.key, table, within: undefined, ignored, gone }, dialect);
 }
 
 function deletedRows(fact: Fact): 'without' | 'with' | 'flagged' {

@@ -1,3 +1,4 @@
+import { comparesJsonApart } from './changed-rows.js';
 import type { FilePlan } from './file-plan.js';
 import { type PlanContext, typedNull, typeSql } from './context.js';
 import { genericTestPath, macroPath } from './paths.js';
@@ -22,12 +23,13 @@ export function supportFiles(context: PlanContext): SupportFile[] {
   const column = '{{ column }}';
   const anyType = { kind: 'text' } as const;
   const hasJson =
-    project.dimensions.some((dimension) =>
+    comparesJsonApart(dialect) &&
+    (project.dimensions.some((dimension) =>
       dimension.attributes.some((attribute) => attribute.type.kind === 'json'),
     ) ||
-    project.facts.some((fact) =>
-      [...fact.degenerate, ...fact.measures].some((item) => item.type.kind === 'json'),
-    );
+      project.facts.some((fact) =>
+        [...fact.degenerate, ...fact.measures].some((item) => item.type.kind === 'json'),
+      ));
   const macro = (
     name: string,
     view: Record<string, unknown>,
@@ -52,6 +54,11 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       {
         loadedAt,
         json: hasJson,
+        antiJoin: dialect.rowComparison.kind === 'as_one',
+        isUnchanged: dialect.isNotDistinct(`{{ relation }}.${column}`, `unchanged.${column}`, anyType),
+        isUnchangedJson: dialect.isNotDistinct(`{{ relation }}.${column}`, `unchanged.${column}`, {
+          kind: 'json',
+        }),
         isDistinct: dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, anyType),
         isDistinctJson: hasJson
           ? dialect.isDistinct(`{{ relation }}.${column}`, `existing.${column}`, { kind: 'json' })

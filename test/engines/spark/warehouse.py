@@ -100,6 +100,8 @@ def start(work, format, ansi, jars):
         "spark.master": "local[2]",
         "spark.jars": ",".join(chosen),
         "spark.driver.memory": "2g",
+        # an aggregate or a sort takes one page at least; the default of 64 MB fills the heap with a handful of rows
+        "spark.buffer.pageSize": "256k",
         # most of the time goes into planning many small statements, once each: the second compiler does not pay
         "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
         "spark.sql.codegen.wholeStage": "false",
@@ -114,6 +116,8 @@ def start(work, format, ansi, jars):
         "spark.local.dir": f"{work}/scratch",
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": ansi,
+        # as the emitted profile says
+        "spark.sql.constraintPropagation.enabled": "false",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         **FORMATS[format],

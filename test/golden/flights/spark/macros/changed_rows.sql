@@ -35,13 +35,12 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
-left join {{ this }} as existing
-    on {{ relation }}.{{ key }} = existing.{{ key }}
-where
-    existing.{{ key }} is null
-    {%- for column in columns if column != key and column not in ignored %}
-    or {{ relation }}.{{ column }} is distinct from existing.{{ column }}
-    {%- endfor %}
+left anti join {{ this }} as unchanged
+    on
+        {{ relation }}.{{ key }} = unchanged.{{ key }}
+        {%- for column in columns if column != key and column not in ignored %}
+        and {{ relation }}.{{ column }} is not distinct from unchanged.{{ column }}
+        {%- endfor %}
 {%- if gone == 'remove' %}
 
 union all
@@ -59,9 +58,8 @@ inner join {{ within }}
     and {% endif %}
     {%- endfor %}
 {%- endif %}
-left join {{ relation }}
+left anti join {{ relation }}
     on existing.{{ key }} = {{ relation }}.{{ key }}
-where {{ relation }}.{{ key }} is null
 {%- endif %}
 {%- endif %}
 {% endmacro %}

@@ -42,8 +42,8 @@ reserved_members as (
         '-1' as airport_key,
         cast(null as string) as faa,
         'Unknown' as name,
-        cast(null as decimal(9,6)) as latitude,
-        cast(null as decimal(9,6)) as longitude,
+        cast(null as decimal(9, 6)) as latitude,
+        cast(null as decimal(9, 6)) as longitude,
         cast(null as int) as altitude,
         'Unknown' as time_zone
 ),

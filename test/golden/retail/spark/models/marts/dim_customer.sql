@@ -74,20 +74,22 @@ states as (
     where _recency = 1
 ),
 
+states_as_rows as (
+    select
+        *,
+        struct(country, segment, is_business) as _tracked
+    from states
+),
+
 states_compared as (
     select
         *,
-        lag(country) over (partition by customer_id order by _event_at) as _previous_country,
-        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        lag(is_business) over (
-            partition by customer_id
-            order by _event_at
-        ) as _previous_is_business,
+        lag(_tracked) over (partition by customer_id order by _event_at) as _previous,
         coalesce(
             lag(_is_deleted) over (partition by customer_id order by _event_at),
             true
         ) as _was_deleted
-    from states
+    from states_as_rows
 ),
 
 {# A tracked value changes, or a life begins or ends. #}
@@ -96,9 +98,7 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and country is distinct from _previous_country
-        or not _is_deleted and segment is distinct from _previous_segment
-        or not _is_deleted and is_business is distinct from _previous_is_business
+        or not _is_deleted and _tracked is distinct from _previous
 ),
 
 intervals as (

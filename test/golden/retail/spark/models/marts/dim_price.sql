@@ -93,13 +93,19 @@ states as (
     where _recency = 1
 ),
 
+states_as_rows as (
+    select
+        *,
+        struct(list_price, promotion) as _tracked
+    from states
+),
+
 states_compared as (
     select
         *,
-        lag(list_price) over (partition by sku order by _event_at) as _previous_list_price,
-        lag(promotion) over (partition by sku order by _event_at) as _previous_promotion,
+        lag(_tracked) over (partition by sku order by _event_at) as _previous,
         coalesce(lag(_is_deleted) over (partition by sku order by _event_at), true) as _was_deleted
-    from states
+    from states_as_rows
 ),
 
 {# A tracked value changes, or a life begins or ends. #}
@@ -108,8 +114,7 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and list_price is distinct from _previous_list_price
-        or not _is_deleted and promotion is distinct from _previous_promotion
+        or not _is_deleted and _tracked is distinct from _previous
 ),
 
 intervals as (
@@ -143,7 +148,7 @@ reserved_members as (
     select
         '-1' as price_key,
         cast(null as string) as sku,
-        cast(null as decimal(12,2)) as list_price,
+        cast(null as decimal(12, 2)) as list_price,
         'Unknown' as promotion,
         timestamp_ntz '1900-01-01 00:00:00' as valid_from,
         timestamp_ntz '9999-12-31 00:00:00' as valid_to,

@@ -164,7 +164,7 @@ reserved_members as (
         'Unknown' as product_name,
         'Unknown' as category,
         'Unknown' as supplier,
-        cast(null as decimal(12,2)) as launch_price,
+        cast(null as decimal(12, 2)) as launch_price,
         timestamp_ntz '1900-01-01 00:00:00' as valid_from,
         timestamp_ntz '9999-12-31 00:00:00' as valid_to,
         true as is_current,

@@ -68,13 +68,16 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
+{%- if identity %}
 left join {{ this }} as existing
     on {{ relation }}.{{ key }} = existing.{{ key }}
-where
-    existing.{{ key }} is null
-    {%- for column in columns if column != key and column not in ignored %}
-    or {{ relation }}.{{ column }} is distinct from existing.{{ column }}
-    {%- endfor %}
+{%- endif %}
+left anti join {{ this }} as unchanged
+    on
+        {{ relation }}.{{ key }} = unchanged.{{ key }}
+        {%- for column in columns if column != key and column not in ignored %}
+        and {{ relation }}.{{ column }} is not distinct from unchanged.{{ column }}
+        {%- endfor %}
 {%- if gone == 'remove' %}
 
 union all
@@ -92,9 +95,8 @@ inner join {{ within }}
     and {% endif %}
     {%- endfor %}
 {%- endif %}
-left join {{ relation }}
+left anti join {{ relation }}
     on existing.{{ key }} = {{ relation }}.{{ key }}
-where {{ relation }}.{{ key }} is null
 {%- endif %}
 {%- endif %}
 {% endmacro %}

@@ -71,16 +71,22 @@ states as (
     where _recency = 1
 ),
 
+states_as_rows as (
+    select
+        *,
+        struct(segment, region) as _tracked
+    from states
+),
+
 states_compared as (
     select
         *,
-        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        lag(region) over (partition by customer_id order by _event_at) as _previous_region,
+        lag(_tracked) over (partition by customer_id order by _event_at) as _previous,
         coalesce(
             lag(_is_deleted) over (partition by customer_id order by _event_at),
             true
         ) as _was_deleted
-    from states
+    from states_as_rows
 ),
 
 states_in_versions as (
@@ -90,8 +96,7 @@ states_in_versions as (
             case
                 when
                     not _is_deleted and _was_deleted
-                    or not _is_deleted and segment is distinct from _previous_segment
-                    or not _is_deleted and region is distinct from _previous_region
+                    or not _is_deleted and _tracked is distinct from _previous
                     then 1
                 else 0
             end
@@ -109,15 +114,14 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and segment is distinct from _previous_segment
-        or not _is_deleted and region is distinct from _previous_region
+        or not _is_deleted and _tracked is distinct from _previous
 ),
 
 intervals as (
     select
         customer_id,
-        case when _is_deleted then _previous_segment else segment end as segment,
-        case when _is_deleted then _previous_region else region end as region,
+        case when _is_deleted then _previous['segment'] else segment end as segment,
+        case when _is_deleted then _previous['region'] else region end as region,
         _event_at as valid_from,
         lead(_event_at) over (partition by customer_id order by _event_at) as valid_to,
         _is_deleted,

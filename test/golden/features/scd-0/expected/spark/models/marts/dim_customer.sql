@@ -49,16 +49,19 @@ states as (
     where _recency = 1
 ),
 
+states_as_rows as (
+    select
+        *,
+        struct(segment, shown_segment) as _tracked
+    from states
+),
+
 states_compared as (
     select
         *,
-        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        lag(shown_segment) over (
-            partition by customer_id
-            order by _event_at
-        ) as _previous_shown_segment,
+        lag(_tracked) over (partition by customer_id order by _event_at) as _previous,
         lag(_event_at) over (partition by customer_id order by _event_at) as _previous_event_at
-    from states
+    from states_as_rows
 ),
 
 {# The first state of a key, and each at which a tracked value changes. #}
@@ -66,8 +69,7 @@ turning_points as (
     select * from states_compared
     where
         _previous_event_at is null
-        or segment is distinct from _previous_segment
-        or shown_segment is distinct from _previous_shown_segment
+        or _tracked is distinct from _previous
 ),
 
 intervals as (

@@ -78,16 +78,22 @@ states as (
     where _recency = 1
 ),
 
+states_as_rows as (
+    select
+        *,
+        struct(segment, region) as _tracked
+    from states
+),
+
 states_compared as (
     select
         *,
-        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
-        lag(region) over (partition by customer_id order by _event_at) as _previous_region,
+        lag(_tracked) over (partition by customer_id order by _event_at) as _previous,
         coalesce(
             lag(_is_deleted) over (partition by customer_id order by _event_at),
             true
         ) as _was_deleted
-    from states
+    from states_as_rows
 ),
 
 {# A tracked value changes, or a life begins or ends. #}
@@ -96,8 +102,7 @@ turning_points as (
     where
         _is_deleted and not _was_deleted
         or not _is_deleted and _was_deleted
-        or not _is_deleted and segment is distinct from _previous_segment
-        or not _is_deleted and region is distinct from _previous_region
+        or not _is_deleted and _tracked is distinct from _previous
 ),
 
 intervals as (
@@ -233,8 +238,8 @@ reserved_members as (
         'Unknown' as current_region,
         'Unknown' as sales_rep,
         'Unknown' as previous_sales_rep,
-        cast(null as decimal(9,2)) as score,
-        cast(null as decimal(9,2)) as previous_score,
+        cast(null as decimal(9, 2)) as score,
+        cast(null as decimal(9, 2)) as previous_score,
         'Unknown' as first_region,
         timestamp_ntz '1900-01-01 00:00:00' as valid_from,
         cast(null as timestamp_ntz) as valid_to,
