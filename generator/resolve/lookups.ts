@@ -21,6 +21,8 @@ export interface LookupSource {
   readonly relation: Relation;
   readonly words: string;
   readonly eventTime: Column | undefined;
+  /** dbt's group of the model that looks up. */
+  readonly group: string | undefined;
 }
 
 export function resolveLookups(
@@ -164,6 +166,7 @@ function dimensionLookup(
       locationOf(at(place, 'time_zone')),
     );
   }
+  checkAccess(dimension, source, place, context);
   const key = dimension.naturalKey.map((column) => column.name);
   const pairs = item.on ?? Object.fromEntries(key.map((name) => [name, name]));
   const given = Object.values(pairs);
@@ -267,4 +270,23 @@ function asOfColumn(
     );
   }
   return column;
+}
+
+/** @see https://docs.getdbt.com/docs/mesh/govern/model-access: private models are for their group only */
+function checkAccess(
+  { name, quality: { access, group }, location }: Dimension,
+  source: LookupSource,
+  place: Place,
+  { findings }: ResolveContext,
+): void {
+  if (access !== 'private' || (group !== undefined && group === source.group)) return;
+  findings.add(
+    'DG328',
+    { dimension: name, group: group === undefined ? 'a group that it does not name' : `the group "${group}"` },
+    locationOf(at(place, 'dimension')),
+    {
+      expected: group === undefined ? 'a dimension that is protected' : `group: ${group}`,
+      related: [{ message: `dimension "${name}"`, location }],
+    },
+  );
 }

@@ -71,6 +71,7 @@ const ownCtes = new Set([
   'selected',
   'source',
   'states',
+  'states_as_rows',
   'states_compared',
   'states_by_recency',
   'states_by_version',

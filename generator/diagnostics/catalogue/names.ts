@@ -168,6 +168,15 @@ export const nameEntries = {
       'dimensions:\n  - {dimension: date, on: ordered_at, role: order_date}\n  - {dimension: date, on: shipped_at, role: ship_date}',
     fix: 'Give each of them a `role`.',
   }),
+  DG328: entry<{ dimension: string; group: string }>({
+    title: 'Private dimension',
+    severity: 'error',
+    message: ({ dimension, group }) => `dimension "${dimension}" is private to ${group}`,
+    meaning: 'dbt lets only models of the same group refer to a model with `access: private`.',
+    wrong: 'dimension: customer\naccess: private\ngroup: finance\n---\nfact: orders\ngroup: sales',
+    right: 'dimension: customer\naccess: protected\ngroup: finance\n---\nfact: orders\ngroup: sales',
+    fix: 'Give both the same `group`, or make the dimension `protected`.',
+  }),
   DG330: entry<{ cycle: string }>({
     title: 'Cycle',
     severity: 'error',

@@ -178,11 +178,31 @@ def instant_before_zone(cursor, statement):
     return None
 
 
+def hexadecimal_read(cursor, statement):
+    """fakesnow has no TO_NUMBER with a format. One of X alone reads that many hexadecimal digits; DuckDB's cast does too."""
+    for number in list(statement.find_all(exp.ToNumber)):
+        pattern = number.args.get("format")
+        if pattern is None or set(pattern.name) != {"X"}:
+            continue
+        # longer than the format: Snowflake stops; beyond 63 bits DuckDB stops, and Snowflake does not
+        digits = exp.Anonymous(
+            this="if",
+            expressions=[
+                exp.LTE(this=exp.Length(this=number.this.copy()), expression=exp.Literal.number(len(pattern.name))),
+                exp.DPipe(this=exp.Literal.string("0x"), expression=exp.paren(number.this.copy())),
+                exp.Anonymous(this="error", expressions=[exp.Literal.string("Can't parse as number with the format")]),
+            ],
+        )
+        number.replace(exp.cast(digits, "bigint"))
+    return None
+
+
 ADJUSTMENTS = {
     f.__name__: f
     for f in (
         blanks_trimmed,
         instant_before_zone,
+        hexadecimal_read,
         unenforced_keys,
         unqualified_temporary,
         typed_ctas,

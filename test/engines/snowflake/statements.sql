@@ -246,3 +246,12 @@ select to_char(seen_at, 'YYYY/MM/DD') from (select '2024-01-05'::timestamp_ntz a
 
 -- = 2024/01/05
 select to_char(cast(seen_at as timestamp_ntz), 'YYYY/MM/DD') from (select '2024-01-05'::timestamp_ntz as seen_at)
+
+-- = 9223372036854775807 255
+select cast(to_number('7fffffffffffffff', 'XXXXXXXXXXXXXXXX') as bigint), to_number('ff', 'XXXX')
+
+-- refused
+select to_number('fffff', 'XXXX')
+
+-- refused
+select to_number('fg', 'XXXX')

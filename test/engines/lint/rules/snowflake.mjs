@@ -16,7 +16,7 @@ const FUNCTIONS = new Set(
     'regexp_replace regexp_substr replace right round row_number rpad rtrim second seq1 seq2 seq4 seq8 sha2 sign soundex split split_part sqrt ' +
     'startswith stddev substr substring sum time_from_parts timestamp_from_parts timestamp_ntz_from_parts timestamp_tz_from_parts to_binary ' +
     'to_boolean to_char to_date to_decimal to_double to_json to_number to_time to_timestamp to_timestamp_ntz to_timestamp_tz to_varchar to_variant ' +
-    'trim trunc try_cast try_parse_json try_to_date try_to_number try_to_timestamp typeof upper uuid_string week weekiso year yearofweek yearofweekiso'
+    'translate trim trunc try_cast try_parse_json try_to_date try_to_number try_to_timestamp typeof upper uuid_string week weekiso year yearofweek yearofweekiso'
   ).split(' '),
 );
 
