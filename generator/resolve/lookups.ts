@@ -282,7 +282,10 @@ function checkAccess(
   if (access !== 'private' || (group !== undefined && group === source.group)) return;
   findings.add(
     'DG328',
-    { dimension: name, group: group === undefined ? 'a group that it does not name' : `the group "${group}"` },
+    {
+      dimension: name,
+      group: group === undefined ? 'a group that it does not name' : `the group "${group}"`,
+    },
     locationOf(at(place, 'dimension')),
     {
       expected: group === undefined ? 'a dimension that is protected' : `group: ${group}`,
