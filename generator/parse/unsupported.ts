@@ -40,7 +40,6 @@ export const unsupported: readonly Unsupported[] = [
     values: oneOf('quarantine'),
     words: 'a quarantine for invalid rows',
   },
-  { kind: 'dimension', path: 'history.split', words: 'current rows and history in two tables' },
   {
     kind: 'dimension',
     path: 'attributes.*.since',

@@ -62,6 +62,14 @@ export function dimensionGuards(dimension: Dimension, context: PlanContext): str
   ];
 }
 
+/** What the table of a dimension's current rows checks before it is written: whether the history is there. */
+export function currentRowsGuards(history: string, key: string): string[] {
+  return [
+    call('stop_on_earlier_load', ['this']),
+    call('stop_on_empty_input', [`ref('${history}')`, 'this', `'${key}'`]),
+  ];
+}
+
 /** What a fact checks before it is written. */
 export function factGuards(fact: Fact, context: PlanContext): string[] {
   const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');

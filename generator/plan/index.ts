@@ -3,6 +3,8 @@ import type { YamlValue } from './yaml-value.js';
 import type { Project } from '../resolve/project.js';
 import { planCalendar } from './calendar.js';
 import type { PlanContext } from './context.js';
+import { currentRowsProperties } from './current-rows-properties.js';
+import { planCurrentRows } from './current-rows.js';
 import { planDimension } from './dimension.js';
 import { calendarProperties, dimensionProperties, sentenceEnd } from './dimension-properties.js';
 import { factProperties } from './fact-properties.js';
@@ -50,14 +52,20 @@ export function plan(project: Project, dialect: Dialect): Plan {
           ]),
         ]),
     ...project.calendars.map((calendar) => planCalendar(calendar, context)),
-    ...project.dimensions.map((dimension) => planDimension(dimension, context)),
+    ...project.dimensions.flatMap((dimension) => [
+      planDimension(dimension, context),
+      ...planCurrentRows(dimension, context),
+    ]),
     ...project.facts.map((fact) => planFact(fact, context)),
     ...(project.calendars.length + project.dimensions.length + project.facts.length === 0
       ? []
       : [
           properties('models/marts/_marts__models.yml', [
             ...project.calendars.map((calendar) => calendarProperties(calendar, context)),
-            ...project.dimensions.map((dimension) => dimensionProperties(dimension, context)),
+            ...project.dimensions.flatMap((dimension) => [
+              dimensionProperties(dimension, context),
+              ...currentRowsProperties(dimension, context),
+            ]),
             ...project.facts.map((fact) => factProperties(fact, context)),
           ]),
         ]),

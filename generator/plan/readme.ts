@@ -15,10 +15,12 @@ export function readmeView({ project, dialect }: PlanContext): Record<string, un
     salted,
     facts: project.facts.map((fact) => ({ model: fact.model, text: line(fact.grain.statement) })),
     dimensions: [
-      ...project.dimensions.map((dimension) => ({
-        model: dimension.model,
-        text: `${line(dimension.description)}${dimension.versioned ? ' With history.' : ''}`,
-      })),
+      ...project.dimensions.flatMap(({ model, currentModel, description, versioned }) => [
+        ...(currentModel === undefined
+          ? []
+          : [{ model: currentModel, text: `${line(description)} Current rows.` }]),
+        { model, text: `${line(description)}${versioned ? ' With history.' : ''}` },
+      ]),
       ...project.calendars.map((calendar) => ({ model: calendar.model, text: line(calendar.description) })),
     ],
     edges: project.facts.map((fact) => ({

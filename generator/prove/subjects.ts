@@ -66,7 +66,9 @@ export function subjectsOf(
       return [];
     }
     const durable = dimension.durableKey === undefined ? [] : [`the durable key ${dimension.durableKey}`];
-    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable]);
+    const current =
+      dimension.currentModel === undefined ? [] : [`the current rows in ${dimension.currentModel}`];
+    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current]);
     return [{ kind: 'dimension', dimension, origin }];
   });
   const known = new Set(dimensions.map(({ dimension }) => dimension.name));

@@ -11,6 +11,7 @@ export type TemplateName =
   | 'models/intermediate.sql'
   | 'models/union.sql'
   | 'models/dimension.sql'
+  | 'models/current_rows.sql'
   | 'models/fact.sql'
   | 'models/calendar.sql'
   | `macros/${string}`

@@ -82,6 +82,7 @@ export function resolveDimension(
     });
     return undefined;
   }
+  const split = value.history.split === 'current_and_history' && versioned;
   const key = names.key(value.dimension);
   const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
   const generated = generatedColumns(key, durableKey, versioned, deletes, context);
@@ -122,7 +123,8 @@ export function resolveDimension(
   if (!keyFound) return undefined;
   return {
     name: value.dimension,
-    model: names.dimension(value.dimension),
+    model: split ? names.history(value.dimension) : names.dimension(value.dimension),
+    ...(split ? { currentModel: names.dimension(value.dimension) } : {}),
     key,
     keyType: keyType(value.surrogate_key),
     description: value.description,

@@ -1,6 +1,6 @@
 import { positionAt } from '../diagnostics/position.js';
 import type { Blueprint } from '../parse/blueprint.js';
-import { namesOf } from './names.js';
+import { dimensionModels, namesOf } from './names.js';
 
 /** One blueprint and what it emits. */
 export interface Listed {
@@ -40,7 +40,7 @@ function described(
         emits: [names.intermediate(blueprint.value.intermediate)],
       };
     case 'dimension':
-      return { name: blueprint.value.dimension, emits: [names.dimension(blueprint.value.dimension)] };
+      return { name: blueprint.value.dimension, emits: dimensionModels(blueprint.value, names) };
     case 'calendar':
       return { name: blueprint.value.calendar, emits: [names.dimension(blueprint.value.calendar)] };
     case 'fact':

@@ -1,4 +1,4 @@
-import type { ProjectBlueprint } from '../parse/schema/index.js';
+import type { DimensionBlueprint, ProjectBlueprint } from '../parse/schema/index.js';
 
 /** Every name in the generated repo that a convention decides. */
 export interface Names {
@@ -6,6 +6,8 @@ export interface Names {
   readonly events: (source: string, table: string) => string;
   readonly intermediate: (name: string) => string;
   readonly dimension: (name: string) => string;
+  /** All versions of a dimension, where its current rows are a table of their own. */
+  readonly history: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
   readonly durableKey: (name: string) => string;
@@ -25,10 +27,22 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     events: (source, table) => `${prefixes.intermediate}${source}__${table}_events`,
     intermediate: (name) => `${prefixes.intermediate}${name}`,
     dimension: (name) => `${prefixes.dimension}${name}`,
+    history: (name) => `${prefixes.dimension}${name}_history`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
     durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
   };
+}
+
+/** The models that a dimension becomes. */
+export function dimensionModels(
+  { dimension, history }: Pick<DimensionBlueprint, 'dimension' | 'history'>,
+  names: Names,
+): string[] {
+  return [
+    names.dimension(dimension),
+    ...(history.split === 'current_and_history' ? [names.history(dimension)] : []),
+  ];
 }
 
 /** CTE names that generated models use themselves; a table of that name is imported under another one. */

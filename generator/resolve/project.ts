@@ -241,7 +241,10 @@ export type KeyType = Extract<LogicalType, { kind: 'string' | 'bigint' }>;
 
 export interface Dimension {
   readonly name: string;
+  /** The model that lookups read: with all versions, where there are versions. */
   readonly model: string;
+  /** The model with the current rows alone, where they were asked for apart from the history. */
+  readonly currentModel?: string;
   /** The surrogate key's column. */
   readonly key: string;
   /** The type of the surrogate key, and of the durable one. */

@@ -9,7 +9,14 @@ import { dimensionRows, type Load } from '../histories/oracle.js';
 import { chance } from '../histories/random.js';
 import { deliveries } from '../histories/stories.js';
 import { historyTables, type HistoryTable } from '../histories/tables.js';
-import { land, said, saidColumns, type StoredRow, storedDimensions } from '../histories/warehouse.js';
+import {
+  dimensionTables,
+  land,
+  said,
+  saidColumns,
+  type StoredRow,
+  storedDimensions,
+} from '../histories/warehouse.js';
 import { createWorkbench, type Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 
@@ -132,31 +139,33 @@ describe.each(variants)('histories $name', (variant) => {
   async function differences(last: number, at: string): Promise<string[]> {
     const stored = await storedDimensions(workbench.database, variant.tables);
     return variant.tables.flatMap((table) =>
-      table.dimensions.flatMap((dimension) => {
-        const rules = { ...dimension.rules, openStart: variant.openStart, openEnd: variant.openEnd };
-        const names = saidColumns(rules);
-        const wanted = dimensionRows(table.rules, rules, (loads.get(table.name) ?? []).slice(0, last + 1))
-          .map((row) => said(row, names))
-          .sort();
-        const rows = stored.get(dimension.name) ?? [];
-        const found = rows.map((row) => row.said).sort();
-        const surplus = found
-          .filter((text) => !wanted.includes(text))
-          .map((text) => `${dimension.name} says ${text}`);
-        const missing = wanted
-          .filter((text) => !found.includes(text))
-          .map((text) => `${dimension.name} lacks ${text}`);
-        const doubled =
-          found.length === new Set(found).size ? [] : [`${dimension.name} says something twice`];
-        return [
-          ...surplus,
-          ...missing,
-          ...doubled,
-          ...wrongKeys(dimension.name, rows, names),
-          ...wrongDurableKeys(dimension.name, rows),
-          ...wrongLoadTimes(dimension.name, rows, at),
-        ];
-      }),
+      table.dimensions.flatMap((dimension) =>
+        dimensionTables(dimension).flatMap(({ name, rows: shown }) => {
+          const rules = { ...dimension.rules, openStart: variant.openStart, openEnd: variant.openEnd };
+          const names = saidColumns(rules);
+          const wanted = dimensionRows(table.rules, rules, (loads.get(table.name) ?? []).slice(0, last + 1))
+            .filter((row) => shown === 'all' || row['is_current'] === true)
+            .map((row) => said(row, names))
+            .sort();
+          const rows = stored.get(name) ?? [];
+          const found = rows.map((row) => row.said).sort();
+          const surplus = found
+            .filter((text) => !wanted.includes(text))
+            .map((text) => `${name} says ${text}`);
+          const missing = wanted
+            .filter((text) => !found.includes(text))
+            .map((text) => `${name} lacks ${text}`);
+          const doubled = found.length === new Set(found).size ? [] : [`${name} says something twice`];
+          return [
+            ...surplus,
+            ...missing,
+            ...doubled,
+            ...wrongKeys(name, rows, names),
+            ...wrongDurableKeys(name, rows),
+            ...wrongLoadTimes(name, rows, at),
+          ];
+        }),
+      ),
     );
   }
 

@@ -20,7 +20,11 @@ export interface HistoryDimension {
   readonly rules: Pick<
     DimensionRules,
     'naturalKey' | 'attributes' | 'deletes' | 'firstVersion' | 'overwrite' | 'versions'
-  > & { readonly hasDurableKey: boolean };
+  > & {
+    readonly hasDurableKey: boolean;
+    /** `apart`: the current rows are a table of their own beside the history. */
+    readonly currentRows: 'within' | 'apart';
+  };
   readonly blueprint: Readonly<Record<string, unknown>>;
 }
 
@@ -56,6 +60,7 @@ interface Kind {
   readonly overwrite?: 'current' | 'version';
   readonly versions?: 'existence';
   readonly durableKey?: true;
+  readonly split?: true;
   readonly integerKeys?: true;
   readonly expressions?: Readonly<Record<string, string>>;
 }
@@ -107,6 +112,7 @@ const hybrid: Kind = {
   ],
   overwrite: 'version',
   durableKey: true,
+  split: true,
   expressions: { first_a: 'a' },
 };
 const hybridFlagged: Kind = {
@@ -115,6 +121,7 @@ const hybridFlagged: Kind = {
   deletes: 'flag',
   overwrite: 'current',
   durableKey: true,
+  split: true,
   integerKeys: true,
 };
 const former: Kind = {
@@ -144,6 +151,7 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
     ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
     ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     ...(kind.durableKey === undefined ? {} : { durable_key: true }),
+    ...(kind.split === undefined ? {} : { split: 'current_and_history' }),
   };
   return {
     name: `${table}_${kind.suffix}`,
@@ -153,6 +161,7 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
       deletes,
       firstVersion: kind.firstVersion ?? 'at_event',
       hasDurableKey: kind.durableKey === true,
+      currentRows: kind.split === undefined ? 'within' : 'apart',
       ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
       ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     },

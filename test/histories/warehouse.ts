@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { queryDuckDb, withDuckDb } from '../end-to-end/duckdb.js';
 import { type DimensionRules, isVersioned, type Load, type Row, type Value } from './oracle.js';
-import { columns, type HistoryTable } from './tables.js';
+import { columns, type HistoryDimension, type HistoryTable } from './tables.js';
 
 /** Puts into the source tables what one load finds there. */
 export async function land(
@@ -63,22 +63,40 @@ export function said(row: Row, names: readonly string[]): string {
   return JSON.stringify(names.map((name) => row[name] ?? null));
 }
 
-/** The dimensions' rows, without reserved members, by dimension, in the order of what they say. */
+/** A table that a dimension becomes, and which of the dimension's rows it has to hold. */
+export interface DimensionTable {
+  readonly name: string;
+  readonly rows: 'all' | 'current';
+}
+
+export function dimensionTables({ name, rules }: HistoryDimension): DimensionTable[] {
+  return rules.currentRows === 'within'
+    ? [{ name: `dim_${name}`, rows: 'all' }]
+    : [
+        { name: `dim_${name}_history`, rows: 'all' },
+        { name: `dim_${name}`, rows: 'current' },
+      ];
+}
+
+/** The dimensions' rows, without reserved members, by table, in the order of what they say. */
 export async function storedDimensions(
   database: string,
   tables: readonly HistoryTable[],
 ): Promise<Map<string, StoredRow[]>> {
   const found = new Map<string, StoredRow[]>();
-  for (const dimension of tables.flatMap((table) => table.dimensions)) {
+  const dimensions = tables.flatMap((table) => table.dimensions);
+  for (const { dimension, name: table } of dimensions.flatMap((dimension) =>
+    dimensionTables(dimension).map(({ name }) => ({ dimension, name })),
+  )) {
     const names = saidColumns(dimension.rules);
     const items = names.map((name) => (name === 'valid_from' || name === 'valid_to' ? instant(name) : name));
     const durable = dimension.rules.hasDurableKey ? `${dimension.name}_durable_key` : 'null';
     const rows = await queryDuckDb(
       database,
-      `select ${dimension.name}_key as _key, ${durable} as _durable_key, ${instant('_loaded_at')}, ${items.join(', ')} from dim_${dimension.name} where k1 is not null`,
+      `select ${dimension.name}_key as _key, ${durable} as _durable_key, ${instant('_loaded_at')}, ${items.join(', ')} from ${table} where k1 is not null`,
     );
     found.set(
-      dimension.name,
+      table,
       rows
         .map((row) => row as Readonly<Record<string, Value>>)
         .map((row) => ({

@@ -56,7 +56,7 @@ const history = mapping(
     split: z
       .enum(['current_and_history'])
       .optional()
-      .describe('dim_<name> holds current rows, dim_<name>_history all versions'),
+      .describe('dim_<name> holds the current rows, dim_<name>_history all versions, to which facts point'),
   },
   { error: 'a mapping of history settings' },
 );

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
+import { dimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
 import { checkModelName, checkName } from './names.js';
 
@@ -8,7 +9,7 @@ interface Declaration {
   readonly name: string;
   /** The namespace in which the name must be the only one. */
   readonly space: 'marts' | 'inputs' | 'project';
-  readonly model: string | undefined;
+  readonly models: readonly string[];
   readonly place: Place;
 }
 
@@ -34,16 +35,18 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
       continue;
     }
     bySpace.set(space, declaration);
-    if (declaration.model === undefined) continue;
-    checkModelName(declaration.model, [declaration.name], declaration.place, context);
-    const maker = byModel.get(declaration.model);
-    if (maker !== undefined) {
-      context.findings.add('DG314', { model: declaration.model }, locationOf(declaration.place), {
-        related: [
-          { message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) },
-        ],
-      });
-    } else byModel.set(declaration.model, declaration);
+    const longest = declaration.models.toSorted((one, other) => other.length - one.length).at(0);
+    if (longest !== undefined) checkModelName(longest, [declaration.name], declaration.place, context);
+    for (const model of declaration.models) {
+      const maker = byModel.get(model);
+      if (maker !== undefined) {
+        context.findings.add('DG314', { model }, locationOf(declaration.place), {
+          related: [
+            { message: `${maker.kind} "${maker.name}" makes it, too`, location: locationOf(maker.place) },
+          ],
+        });
+      } else byModel.set(model, declaration);
+    }
   }
   for (const blueprint of blueprints)
     if (blueprint.kind === 'source') checkTables(blueprint, byModel, context);
@@ -58,7 +61,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
           kind: 'project',
           name: blueprint.value.project,
           space: 'project',
-          model: undefined,
+          models: [],
           place: place('project'),
         },
       ];
@@ -68,7 +71,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
           kind: 'source',
           name: blueprint.value.source,
           space: 'inputs',
-          model: undefined,
+          models: [],
           place: place('source'),
         },
       ];
@@ -79,7 +82,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
           kind: 'intermediate',
           name,
           space: 'inputs',
-          model: names.intermediate(name),
+          models: [names.intermediate(name)],
           place: place('intermediate'),
         },
       ];
@@ -87,18 +90,24 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
     case 'dimension': {
       const name = blueprint.value.dimension;
       return [
-        { kind: 'dimension', name, space: 'marts', model: names.dimension(name), place: place('dimension') },
+        {
+          kind: 'dimension',
+          name,
+          space: 'marts',
+          models: dimensionModels(blueprint.value, names),
+          place: place('dimension'),
+        },
       ];
     }
     case 'calendar': {
       const name = blueprint.value.calendar;
       return [
-        { kind: 'calendar', name, space: 'marts', model: names.dimension(name), place: place('calendar') },
+        { kind: 'calendar', name, space: 'marts', models: [names.dimension(name)], place: place('calendar') },
       ];
     }
     case 'fact': {
       const name = blueprint.value.fact;
-      return [{ kind: 'fact', name, space: 'marts', model: names.fact(name), place: place('fact') }];
+      return [{ kind: 'fact', name, space: 'marts', models: [names.fact(name)], place: place('fact') }];
     }
     default:
       return [];
@@ -142,7 +151,7 @@ function checkTables(
           kind: 'table',
           name: `${source}.${table.table}`,
           space: 'inputs',
-          model,
+          models: [model],
           place,
         });
     }

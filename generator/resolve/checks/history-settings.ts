@@ -19,11 +19,12 @@ export function checkHistorySettings(
   root: Place,
   { findings }: ResolveContext,
 ): void {
-  const { first_version: firstVersion, overwrite, versions, durable_key: durableKey } = value.history;
+  const { first_version: firstVersion, overwrite, versions, durable_key: durableKey, split } = value.history;
   const place = (key: string) => locationOf(at(root, 'history', key));
   if (firstVersion === 'open_past' && !versioned) findings.add('DG524', {}, place('first_version'));
   if (overwrite !== 'all_versions' && !versioned) findings.add('DG524', {}, place('overwrite'));
   if (durableKey && !versioned) findings.add('DG524', {}, place('durable_key'));
+  if (split !== undefined && !versioned) findings.add('DG524', {}, place('split'));
   const overwrites = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 1);
   if (overwrite !== 'all_versions' && versioned && !overwrites)
     findings.add(
