@@ -17,8 +17,8 @@ export function cast(value: Sql, to: LogicalType, from: LogicalType | undefined)
 
 /** There is no cast to json. A raw column may be a text or json already: `%t` gives the JSON text of either. */
 function toJson(value: Sql, from: LogicalType | undefined): Sql {
-  if (from?.kind === 'json') return value;
   if (value === 'null') return `parse_json(null)`;
+  if (from?.kind === 'json') return value;
   if (isText(from)) return `parse_json(${value})`;
   return `case when ${operand(value, precedence.concat)} is not null then parse_json(format('%t', ${value})) end`;
 }
