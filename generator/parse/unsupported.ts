@@ -34,12 +34,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
   { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
-  {
-    kind: 'dimension',
-    path: 'history.invalid',
-    values: oneOf('quarantine'),
-    words: 'a quarantine for invalid rows',
-  },
   { kind: 'dimension', path: 'history.split', words: 'current rows and history in two tables' },
   {
     kind: 'dimension',
