@@ -36,12 +36,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
   {
     kind: 'dimension',
-    path: 'history.invalid',
-    values: oneOf('quarantine'),
-    words: 'a quarantine for invalid rows',
-  },
-  {
-    kind: 'dimension',
     path: 'attributes.*.since',
     words: 'attributes added to a table with history (since)',
   },

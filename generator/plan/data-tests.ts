@@ -17,6 +17,7 @@ export const ownTests = [
   'versions_do_not_overlap',
   'expression_is_true',
   'row_count_between',
+  'no_rows',
   'not_in_future',
   'one_state_per_instant',
   'not_before_first_version',

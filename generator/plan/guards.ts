@@ -13,6 +13,8 @@ import { list } from '../sql/layout.js';
 import { calendarDay, instant } from './instants.js';
 import type { PlanContext } from './context.js';
 import { readsChangedKeys } from './changed-keys.js';
+import { inList } from './in-list.js';
+import { validColumns } from './valid-rows.js';
 
 /** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
 export type GuardMacro =
@@ -24,6 +26,11 @@ export type GuardMacro =
   | 'stop_on_empty_input'
   | 'stop_on_missing_members';
 
+/** What every model checks that adds to what it holds. */
+export function loadTimeGuard(): string {
+  return call('stop_on_earlier_load', ['this']);
+}
+
 /** What a model that keeps a table's events checks before it takes a load. */
 export function eventGuards(table: SourceTable, context: PlanContext): string[] {
   const staging = `ref('${table.model}')`;
@@ -31,11 +38,15 @@ export function eventGuards(table: SourceTable, context: PlanContext): string[] 
   const truncates = truncateCondition(table.operation, context);
   return [
     call('stop_on_earlier_load', ['this']),
-    call('stop_on_null_keys', [
-      staging,
-      names(required),
-      ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
-    ]),
+    ...(table.quarantine === undefined
+      ? [
+          call('stop_on_null_keys', [
+            staging,
+            names(required),
+            ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
+          ]),
+        ]
+      : []),
     ...(table.shape === 'snapshot'
       ? [
           call('stop_on_repeated_keys', [staging, names(table.key)]),
@@ -87,15 +98,21 @@ export function factGuards(fact: Fact, context: PlanContext): string[] {
 function relationGuards(relation: Relation, key: readonly string[], context: PlanContext): string[] {
   const model = `ref('${relation.model}')`;
   if (relation.form === 'states') {
+    const unchecked = withoutStagedValid(relation, key, context);
     return [
-      call('stop_on_null_keys', [model, names(key)]),
+      ...(unchecked.length === 0 ? [] : [call('stop_on_null_keys', [model, names(unchecked)])]),
       ...(relation.snapshot === undefined
         ? []
         : [call('stop_on_repeated_keys', [model, names(relation.key)])]),
     ];
   }
   if (relation.origin === 'kept') return [];
-  const required = [...new Set([...key, ...(relation.eventAt === undefined ? [] : [relation.eventAt.name])])];
+  const required = withoutStagedValid(
+    relation,
+    [...new Set([...key, ...(relation.eventAt === undefined ? [] : [relation.eventAt.name])])],
+    context,
+  );
+  if (required.length === 0) return [];
   const truncates =
     relation.truncate === undefined
       ? undefined
@@ -107,6 +124,20 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
       ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
     ]),
   ];
+}
+
+/** The columns that may still be null: a staging model whose invalid rows are set aside has no null in the others. */
+function withoutStagedValid(
+  { model }: Relation,
+  columns: readonly string[],
+  { project }: PlanContext,
+): readonly string[] {
+  const table = project.sources
+    .flatMap(({ tables }) => tables)
+    .find((candidate) => candidate.quarantine !== undefined && candidate.model === model);
+  if (table === undefined) return columns;
+  const valid = validColumns(table);
+  return columns.filter((name) => !valid.includes(name));
 }
 
 /** What a table checks that drops the rows which its source no longer has: whether the source is whole. */
@@ -186,21 +217,6 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
 function truncateCondition(operation: SourceTable['operation'], context: PlanContext): string | undefined {
   if (operation === undefined || operation.truncate.length === 0) return undefined;
   return inList(operation.column, operation.truncate, context);
-}
-
-/** `column in (…)` that is false for a null. */
-export function inList(
-  column: string,
-  values: readonly (string | number | boolean)[],
-  { dialect }: PlanContext,
-  safe = (sql: string) => sql,
-): string {
-  const list = values.map((value) =>
-    typeof value === 'string' ? safe(dialect.stringLiteral(value)) : String(value),
-  );
-  return list.length === 1
-    ? `coalesce(${column} = ${list[0]}, false)`
-    : `coalesce(${column} in (${list.join(', ')}), false)`;
 }
 
 /** One argument per line where the call is too long for the line of a hook. */

@@ -15,6 +15,8 @@ import { planKeptEvents } from './kept-events.js';
 import { storageNotes } from './notes.js';
 import { modelYaml } from './properties.js';
 import { projectFiles } from './project-files.js';
+import { deliveredProperties, quarantineProperties } from './quarantine-properties.js';
+import { planQuarantine } from './quarantine.js';
 import { planSource } from './sources.js';
 import { planStaging } from './staging.js';
 import { keptEventsProperties, stagingProperties } from './staging-properties.js';
@@ -31,22 +33,27 @@ export function plan(project: Project, dialect: Dialect): Plan {
   const context: PlanContext = { project, dialect };
   const tables = project.sources.flatMap((source) => source.tables);
   const kept = tables.filter((table) => table.eventsModel !== undefined);
+  const quarantined = tables.filter((table) => table.quarantine !== undefined);
   const files: FilePlan[] = [
     ...projectFiles(context),
     ...project.sources.flatMap((source) => [
       planSource(source, context),
-      ...source.tables.map((table) => planStaging(table, context)),
+      ...source.tables.flatMap((table) => [planStaging(table, context), ...planQuarantine(table, context)]),
       properties(
         `models/staging/${source.name}/_${source.name}__models.yml`,
-        source.tables.map((table) => stagingProperties(table, context)),
+        source.tables.flatMap((table) => [
+          ...deliveredProperties(table, context),
+          stagingProperties(table, context),
+        ]),
       ),
     ]),
     ...kept.map((table) => planKeptEvents(table, context)),
     ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
-    ...(kept.length + project.intermediates.length === 0
+    ...(kept.length + quarantined.length + project.intermediates.length === 0
       ? []
       : [
           properties('models/intermediate/_intermediate__models.yml', [
+            ...quarantined.map((table) => quarantineProperties(table, context)),
             ...kept.map((table) => keptEventsProperties(table, context)),
             ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
           ]),

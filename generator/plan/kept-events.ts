@@ -30,6 +30,7 @@ export function planKeptEvents(table: SourceTable, context: PlanContext): FilePl
       ),
       alias: table.alias,
       staging: table.model,
+      quarantine: table.quarantine?.model,
       columns: table.columns.map((column) => column.name),
       loadedAt: context.project.conventions.loadedAt,
       ...view,
@@ -76,9 +77,14 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
     changedAt === undefined
       ? '{{ load_at() }}'
       : instant(changedAt, `${qualifier}${changedAt.name}`, context);
-  const own = `${table.alias}.`;
+  // Of a snapshot, staging leaves out rows without a key only: one without an instant is no event, but it is there.
+  const undated = table.quarantine === undefined ? undefined : table.changedAt;
+  const dated = undated === undefined ? table.alias : 'dated_rows';
+  const own = `${dated}.`;
   return {
     key: table.key,
+    undated,
+    dated,
     changedColumns: table.columns.map((column) => `${own}${column.name}`),
     eventAt:
       changedAt === undefined
@@ -90,8 +96,8 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
       .filter((column) => !table.key.includes(column.name) && !isArrival(column.name, table))
       .map((column) => dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type)),
     absentColumns: table.columns.map((column) => `last_events.${column.name}`),
-    absentKey: `${own}${table.key[0]}`,
-    joinAbsent: table.key.map((name) => `last_events.${name} = ${own}${name}`),
+    absentKey: `${table.alias}.${table.key[0]}`,
+    joinAbsent: table.key.map((name) => `last_events.${name} = ${table.alias}.${name}`),
     scope: table.absence.scope.length > 0,
     scopes: select({ distinct: 'distinct', columns: table.absence.scope, from: table.alias }),
     joinScope: table.absence.scope.map((name) => {

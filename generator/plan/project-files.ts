@@ -58,7 +58,9 @@ function dbtProject({ project, dialect }: PlanContext): YamlValue {
 function hasIntermediates({ sources, intermediates }: Project): boolean {
   return (
     intermediates.length > 0 ||
-    sources.some((source) => source.tables.some((table) => table.eventsModel !== undefined))
+    sources.some((source) =>
+      source.tables.some((table) => table.eventsModel !== undefined || table.quarantine !== undefined),
+    )
   );
 }
 

@@ -7,6 +7,7 @@ import { instant } from './instants.js';
 import { keptColumns } from './kept-events.js';
 import { modelYaml } from './properties.js';
 import { stagesDeletes } from './staging.js';
+import { leavesUndated } from './valid-rows.js';
 
 /** A staging model's properties. */
 export function stagingProperties(table: SourceTable, context: PlanContext): YamlValue {
@@ -31,7 +32,8 @@ export function stagingProperties(table: SourceTable, context: PlanContext): Yam
       ],
       columns: [
         ...table.columns.map((column) => {
-          const required = (table.key.includes(column.name) && !truncates) || column.name === table.changedAt;
+          const isInstant = column.name === table.changedAt && !leavesUndated(table);
+          const required = (table.key.includes(column.name) && !truncates) || isInstant;
           // A delete's payload may be empty: only what lives must have its values.
           const living = deletes ? { where: 'not _is_deleted' } : {};
           const tests: DataTest[] = [

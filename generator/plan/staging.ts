@@ -6,18 +6,21 @@ import { list } from '../sql/layout.js';
 import { formulaColumns } from './columns-read.js';
 import { formulaSql, type PlanContext, typedFormulaSql, castTo } from './context.js';
 import type { FilePlan } from './file-plan.js';
-import { inList } from './guards.js';
+import { inList } from './in-list.js';
 import { stagingPath } from './paths.js';
 import { rawColumn } from './raw-column.js';
 
-/** The staging view of a source table: renamed, cast, filtered, protected, in the order people read columns. */
+/**
+ * The staging view of a source table: renamed, cast, filtered, protected, in the order people read columns. Where
+ * invalid rows are set aside, it is the view before that.
+ */
 export function planStaging(table: SourceTable, context: PlanContext): FilePlan {
   const nullTexts = table.nullValues.length === 0 ? [] : nullTextColumns(table, context);
   const deleted = deletedCondition(table, context);
   const filter = table.filter === undefined || deleted !== undefined ? undefined : filterSql(table, context);
   return {
     kind: 'template',
-    path: stagingPath(table.source, table.model),
+    path: stagingPath(table.source, table.quarantine?.delivered ?? table.model),
     template: 'models/staging.sql',
     view: {
       source: table.source,

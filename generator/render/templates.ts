@@ -6,6 +6,8 @@ import { jinjaText } from '../sql/jinja.js';
 /** A template's name: its path below `generator/templates/` without `.hbs`. */
 export type TemplateName =
   | 'models/staging.sql'
+  | 'models/valid_rows.sql'
+  | 'models/quarantine.sql'
   | 'models/events_of_snapshot.sql'
   | 'models/events_of_stream.sql'
   | 'models/intermediate.sql'

@@ -6,6 +6,7 @@ import { resolveCalendar } from './calendars.js';
 import { checkConventions } from './checks/conventions.js';
 import { checkDeclarations } from './checks/declarations.js';
 import { checkJinja } from './checks/jinja.js';
+import { checkQuarantine } from './checks/quarantine.js';
 import type { ResolveContext } from './context.js';
 import { resolveDimension } from './dimensions.js';
 import { dependencyOrder } from './dependency-order.js';
@@ -17,6 +18,7 @@ import { namesOf } from './names.js';
 import type { Calendar, Dimension, Intermediate, Member, Project, Source } from './project.js';
 import { eventfulNames, type Relations } from './relations.js';
 import { type ResolvedTable, resolveTables } from './sources.js';
+import { quarantinedTables } from './quarantine.js';
 import { parseVersionRange } from './version-range.js';
 
 export interface Resolved {
@@ -97,6 +99,7 @@ export async function resolve(
       ) ?? [],
   );
   const byName = new Map(intermediates.map((intermediate) => [intermediate.name, intermediate]));
+  checkQuarantine(blueprints, relations, byName, context);
   const dimensions = of(blueprints, 'dimension').flatMap(
     (blueprint) =>
       resolveDimension(
@@ -116,6 +119,7 @@ export async function resolve(
   if (project === undefined || diagnostics.some((diagnostic) => diagnostic.severity === 'error'))
     return { diagnostics };
   const { conventions } = project.value;
+  const quarantined = quarantinedTables(blueprints);
   return {
     diagnostics,
     project: {
@@ -141,7 +145,9 @@ export async function resolve(
           ...(conventions.schemas.marts === undefined ? {} : { marts: conventions.schemas.marts }),
         },
       },
-      sources: sources.map((source) => sourceOf(source, tablesOf.get(source) ?? [], relations, context)),
+      sources: sources.map((source) =>
+        sourceOf(source, tablesOf.get(source) ?? [], relations, quarantined, context),
+      ),
       intermediates,
       calendars,
       dimensions,
@@ -160,6 +166,7 @@ function sourceOf(
   blueprint: BlueprintOf<'source'>,
   tables: readonly ResolvedTable[],
   { kept }: Relations,
+  quarantined: ReadonlySet<string>,
   { names }: ResolveContext,
 ): Source {
   const { value, locate } = blueprint;
@@ -177,11 +184,20 @@ function sourceOf(
             ...(freshness.error_after === undefined ? {} : { errorAfter: freshness.error_after }),
           },
         }),
-    tables: tables.map(({ place: _place, written: _written, ...table }) =>
-      kept.has(`${value.source}.${table.name}`)
-        ? { ...table, eventsModel: names.events(value.source, table.name) }
-        : table,
-    ),
+    tables: tables.map(({ place: _place, written: _written, ...table }) => ({
+      ...table,
+      ...(kept.has(`${value.source}.${table.name}`)
+        ? { eventsModel: names.events(value.source, table.name) }
+        : {}),
+      ...(quarantined.has(`${value.source}.${table.name}`)
+        ? {
+            quarantine: {
+              delivered: names.delivered(value.source, table.name),
+              model: names.quarantine(value.source, table.name),
+            },
+          }
+        : {}),
+    })),
     location: locate(['source']),
   };
 }

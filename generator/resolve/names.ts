@@ -4,6 +4,9 @@ import type { DimensionBlueprint, ProjectBlueprint } from '../parse/schema/index
 export interface Names {
   readonly staging: (source: string, table: string) => string;
   readonly events: (source: string, table: string) => string;
+  /** Every row of a table as it was delivered, where invalid ones are set aside. */
+  readonly delivered: (source: string, table: string) => string;
+  readonly quarantine: (source: string, table: string) => string;
   readonly intermediate: (name: string) => string;
   readonly dimension: (name: string) => string;
   /** All versions of a dimension, where its current rows are a table of their own. */
@@ -25,6 +28,8 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
   return {
     staging: (source, table) => `${prefixes.staging}${source}__${table}`,
     events: (source, table) => `${prefixes.intermediate}${source}__${table}_events`,
+    delivered: (source, table) => `${prefixes.staging}${source}__${table}_delivered`,
+    quarantine: (source, table) => `${prefixes.intermediate}${source}__${table}_quarantine`,
     intermediate: (name) => `${prefixes.intermediate}${name}`,
     dimension: (name) => `${prefixes.dimension}${name}`,
     history: (name) => `${prefixes.dimension}${name}_history`,
@@ -52,6 +57,7 @@ const ownCtes = new Set([
   'changed_rows',
   'changes_of_values',
   'dated',
+  'dated_rows',
   'days',
   'delivered',
   'described',
@@ -122,6 +128,7 @@ export function isOwnColumn(name: string): boolean {
       '_events_of_load',
       '_as_of',
       '_previous_event_at',
+      '_reason',
       '_version',
     ].includes(name) ||
     name.startsWith('_previous_') ||

@@ -110,7 +110,16 @@ export interface SourceTable {
   readonly model: string;
   /** The model that keeps the table's events, where something needs them. */
   readonly eventsModel?: string;
+  /** Set where rows without a key or an instant are set aside: before anything reads the table. */
+  readonly quarantine?: Quarantine;
   readonly location: Location;
+}
+
+export interface Quarantine {
+  /** The model with every row as it was delivered, of which the staging model leaves out the invalid ones. */
+  readonly delivered: string;
+  /** The append-only model that keeps the invalid rows. */
+  readonly model: string;
 }
 
 export interface Operation {

@@ -140,7 +140,7 @@ function tableRelation(
   if (wanted === 'states' && !mustKeep(table)) {
     return { ...base, form: 'states', model: table.model, snapshot: { maxRatio: table.absence.maxRatio } };
   }
-  if (!relations.kept.has(name)) checkKept(table, context);
+  if (!relations.kept.has(name)) checkAdded(table, 'when an event was kept', context);
   relations.kept.add(name);
   return {
     ...base,
@@ -158,13 +158,17 @@ function tableRelation(
   } satisfies EventRelation;
 }
 
-/** Kept events have the time of their load beside what the source says. */
-function checkKept(table: ResolvedTable, { findings, project }: ResolveContext): void {
+/** Rows that are kept have the time of their load beside what the source says. */
+export function checkAdded(
+  table: ResolvedTable,
+  purpose: string,
+  { findings, project }: ResolveContext,
+): void {
   const loadedAt = project?.value.conventions.columns.loaded_at ?? '_loaded_at';
   if (!table.columns.some((column) => column.name === loadedAt)) return;
   findings.add(
     'DG324',
-    { column: loadedAt, purpose: 'when an event was kept' },
+    { column: loadedAt, purpose },
     locationOf(at(table.place, 'columns', table.written.indexOf(loadedAt), 'name')),
     {
       expected: `another name, such as {name: source_loaded_at, from: ${loadedAt}}`,

@@ -5,6 +5,13 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBlueprints } from '../histories/blueprints.js';
+import {
+  type InvalidRow,
+  setAside,
+  settingAside,
+  wantedAside,
+  withInvalidRows,
+} from '../histories/invalid-rows.js';
 import { dimensionRows, type Load } from '../histories/oracle.js';
 import { chance } from '../histories/random.js';
 import { deliveries } from '../histories/stories.js';
@@ -43,9 +50,20 @@ interface Variant {
   readonly conventions: Record<string, unknown>;
   readonly openStart: string;
   readonly openEnd: string | null;
+  /** `among`: rows without a key or an instant come along, which the oracle is not told of. */
+  readonly invalidRows: 'none' | 'among';
 }
 
 const few = ['snapshot_dated', 'cdc_truncated'];
+const receivingInvalid = [
+  'snapshot_dated',
+  'snapshot_scoped',
+  'log_plain',
+  'log_arriving',
+  'delta_undated',
+  'cdc_truncated',
+  'cdc_unsent',
+];
 
 const variants: readonly Variant[] = [
   {
@@ -54,6 +72,7 @@ const variants: readonly Variant[] = [
     conventions: {},
     openStart: '1900-01-01 00:00:00.000000',
     openEnd: null,
+    invalidRows: 'none',
   },
   {
     name: 'with a timestamp as open end',
@@ -61,6 +80,15 @@ const variants: readonly Variant[] = [
     conventions: { open_end: '9999-12-31', open_start: '1980-01-01' },
     openStart: '1980-01-01 00:00:00.000000',
     openEnd: '9999-12-31 00:00:00.000000',
+    invalidRows: 'none',
+  },
+  {
+    name: 'with invalid rows set aside',
+    tables: settingAside(historyTables.filter((table) => receivingInvalid.includes(table.name))),
+    conventions: {},
+    openStart: '1900-01-01 00:00:00.000000',
+    openEnd: null,
+    invalidRows: 'among',
   },
 ];
 
@@ -69,6 +97,9 @@ describe.each(variants)('histories $name', (variant) => {
   let dbt: DbtSession;
   let folder: string;
   const loads = new Map<string, readonly Load[]>();
+  /** What is delivered, where that is more than the oracle is told of. */
+  const delivered = new Map<string, readonly Load[]>();
+  const invalid = new Map<string, readonly InvalidRow[]>();
   const known = new Map<string, Map<string, StoredRow>>();
   const identities = new Map<string, Map<string, string>>();
 
@@ -86,7 +117,15 @@ describe.each(variants)('histories $name', (variant) => {
     workbench = await createWorkbench(tree, 'histories');
     dbt = openDbtSession(workbench);
     variant.tables.forEach((table, index) => {
-      loads.set(table.name, deliveries(table.rules, loadTimes, keys, chance(seed * 1000 + index)));
+      const told = deliveries(table.rules, loadTimes, keys, chance(seed * 1000 + index));
+      loads.set(table.name, told);
+      if (variant.invalidRows === 'none') {
+        delivered.set(table.name, told);
+        return;
+      }
+      const among = withInvalidRows(table.rules, told, chance(seed * 1000 + 500 + index));
+      delivered.set(table.name, among.loads);
+      invalid.set(table.name, among.invalid);
     });
   });
 
@@ -108,13 +147,15 @@ describe.each(variants)('histories $name', (variant) => {
     },
   ])('says what happened after $what', async ({ index, at }) => {
     if (at > (loadTimes.at(-1) ?? ''))
-      for (const [table, told] of loads) loads.set(table, [...told, { at, rows: told.at(-1)?.rows ?? [] }]);
+      for (const told of [loads, delivered])
+        for (const [table, rows] of told) told.set(table, [...rows, { at, rows: rows.at(-1)?.rows ?? [] }]);
     const last = at > (loadTimes.at(-1) ?? '') ? index + 1 : index;
-    await land(workbench.database, last, loads);
+    await land(workbench.database, last, delivered);
     await run(at, []);
     const found = await differences(last, at);
     // A few say as much as all of them.
     expect(found.slice(0, 20), `${found.length} differences`).toEqual([]);
+    await expectSetAside(at);
   });
 
   it('says the same after a full refresh', async () => {
@@ -128,7 +169,14 @@ describe.each(variants)('histories $name', (variant) => {
     const after = await storedDimensions(workbench.database, variant.tables);
     for (const [name, rows] of after)
       expect(rows.map(({ key, said: text }) => `${key} ${text}`).sort(), name).toEqual(before.get(name));
+    await expectSetAside('2024-06-03 00:00:00.000000');
   });
+
+  /** Every invalid row once, however often it was delivered. */
+  async function expectSetAside(until: string): Promise<void> {
+    for (const [table, rows] of invalid)
+      expect(await setAside(workbench.database, table), table).toEqual(wantedAside(rows, until));
+  }
 
   async function run(at: string, options: readonly string[]): Promise<void> {
     const outcome = await dbt.run(['run', ...options], { load_at: at });

@@ -167,4 +167,30 @@ export const shapeEntries = {
     right: 'from: shop.customers\nhistory: {versions: existence}',
     fix: 'Remove `versions`, or read the table whose rows begin and end.',
   }),
+  DG527: entry<{ naturalKey: string; table: string; key: string }>({
+    title: 'Quarantine by another key',
+    severity: 'error',
+    message: ({ naturalKey, table, key }) =>
+      `rows of "${table}" can't be set aside by ${naturalKey}: the key of the table is ${key}`,
+    meaning:
+      'Rows are set aside before anything reads their table, so a row is invalid where it has no key of its own table, or no instant. A row whose other columns are null may be right for all other readers.',
+    wrong:
+      'dimension: customer\nfrom: shop.orders             # key: [order_id]\nnatural_key: [customer_id]\nhistory: {invalid: quarantine}',
+    right:
+      'dimension: customer\nfrom: customers_of_orders     # filter: customer_id is not null\nnatural_key: [customer_id]',
+    fix: 'Remove `invalid`, and filter rows without the natural key in an intermediate.',
+  }),
+  DG528: entry<{ table: string; dimension: string }>({
+    title: 'Quarantine that another dimension asks for',
+    severity: 'error',
+    message: ({ table, dimension }) =>
+      `invalid rows of "${table}" can't stop the run here: the dimension "${dimension}" sets them aside`,
+    meaning:
+      'Rows are set aside before anything reads their table, so no reader of it gets to see them. A dimension that says nothing goes along with the others.',
+    wrong:
+      'dimension: customer\nfrom: shop.customers\nhistory: {invalid: quarantine}\n---\ndimension: email\nfrom: shop.customers\nhistory: {invalid: stop}',
+    right:
+      'dimension: customer\nfrom: shop.customers\nhistory: {invalid: quarantine}\n---\ndimension: email\nfrom: shop.customers',
+    fix: 'Say the same in all dimensions of the table.',
+  }),
 } as const;

@@ -37,8 +37,10 @@ const history = mapping(
       .describe('exact: any order of the same events gives the same table'),
     invalid: z
       .enum(['stop', 'quarantine'])
-      .default('stop')
-      .describe('What happens to rows with a null key or instant'),
+      .optional()
+      .describe(
+        'Rows with a null key or instant. stop: they stop the run, the default; quarantine: they are set aside for all readers of the table, in int_<source>__<table>_quarantine',
+      ),
     deletes: z
       .enum(['close', 'flag', 'ignore'])
       .optional()

@@ -2,6 +2,7 @@ import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
 import { dimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
+import { quarantinedTables } from '../quarantine.js';
 import { checkModelName, checkName } from './names.js';
 
 interface Declaration {
@@ -48,8 +49,9 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
       } else byModel.set(model, declaration);
     }
   }
+  const quarantined = quarantinedTables(blueprints);
   for (const blueprint of blueprints)
-    if (blueprint.kind === 'source') checkTables(blueprint, byModel, context);
+    if (blueprint.kind === 'source') checkTables(blueprint, byModel, quarantined, context);
 }
 
 function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declaration[] {
@@ -117,6 +119,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
 function checkTables(
   blueprint: Extract<Blueprint, { kind: 'source' }>,
   byModel: Map<string, Declaration>,
+  quarantined: ReadonlySet<string>,
   context: ResolveContext,
 ): void {
   const source = blueprint.value.source;
@@ -132,11 +135,16 @@ function checkTables(
       return;
     }
     first.set(table.table, place);
-    const models = [context.names.staging(source, table.table), context.names.events(source, table.table)];
+    const { names } = context;
+    const setsAside = quarantined.has(`${source}.${table.table}`);
+    const asked = setsAside
+      ? [names.delivered(source, table.table), names.quarantine(source, table.table)]
+      : [];
+    const models = [names.staging(source, table.table), names.events(source, table.table), ...asked];
     // A log is its own history: nothing is kept of it.
-    const [longest = ''] = (table.shape === 'log' ? models.slice(0, 1) : models).toSorted(
-      (one, other) => other.length - one.length,
-    );
+    const [longest = ''] = models
+      .filter((model) => table.shape !== 'log' || model !== names.events(source, table.table))
+      .toSorted((one, other) => other.length - one.length);
     checkModelName(longest, [source, table.table], place, context);
     for (const model of models) {
       const maker = byModel.get(model);

@@ -1,0 +1,20 @@
+with
+
+source as (
+    select * from {{ source('shop', 'moves') }}
+),
+
+renamed as (
+    select
+        ---------- ids
+        cast(move_id as bigint) as move_id,
+
+        ---------- strings
+        cast(city as string) as city,
+
+        ---------- timestamps
+        cast(arrived_at as timestamp_ntz) as arrived_at
+    from source
+)
+
+select * from renamed
