@@ -51,6 +51,15 @@ export function subjectsOf(
 ): Subjects {
   const origins = originFinder(project, plans, refused);
   const coverage: Coverage[] = [];
+  for (const { from, miniDimensions } of project.dimensions)
+    for (const { name } of miniDimensions)
+      coverage.push({
+        kind: 'dimension',
+        name,
+        begins: 'none',
+        from: from.model,
+        without: ['prove does not know mini-dimensions yet'],
+      });
   const dimensions = project.dimensions.flatMap((dimension): DimensionSubject[] => {
     const origin = origins(dimension.from);
     const cover = (begins: Coverage['begins'], from: string, without: readonly string[]): void => {
@@ -68,7 +77,8 @@ export function subjectsOf(
     const durable = dimension.durableKey === undefined ? [] : [`the durable key ${dimension.durableKey}`];
     const current =
       dimension.currentModel === undefined ? [] : [`the current rows in ${dimension.currentModel}`];
-    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current]);
+    const profiles = dimension.miniDimensions.flatMap(({ currentKey }) => currentKey ?? []);
+    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current, ...profiles]);
     return [{ kind: 'dimension', dimension, origin }];
   });
   const known = new Set(dimensions.map(({ dimension }) => dimension.name));

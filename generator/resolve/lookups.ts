@@ -7,9 +7,23 @@ import { at, locationOf, type Place } from './place.js';
 import type { Calendar, Column, Dimension, Lookup, Relation } from './project.js';
 import { isInstant, joinable } from './types.js';
 
+/** What a lookup needs to know of a dimension, or of a mini-dimension, which is found by the natural key of another. */
+export type LookupDimension = Pick<
+  Dimension,
+  | 'name'
+  | 'model'
+  | 'key'
+  | 'durableKey'
+  | 'keyType'
+  | 'naturalKey'
+  | 'versioned'
+  | 'firstVersion'
+  | 'location'
+> & { readonly readFrom: string };
+
 /** What a lookup may point to, by name. */
 export interface LookupTargets {
-  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly dimensions: ReadonlyMap<string, LookupDimension>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   /** Names that other blueprints have: to say what they are instead. */
   readonly others: ReadonlyMap<string, string>;
@@ -145,7 +159,7 @@ function calendarLookup(
 
 function dimensionLookup(
   item: LookupBlueprint,
-  dimension: Dimension,
+  dimension: LookupDimension,
   place: Place,
   source: LookupSource,
   context: ResolveContext,
@@ -227,6 +241,7 @@ function dimensionLookup(
       kind: 'dimension',
       dimension: dimension.name,
       model: dimension.model,
+      readFrom: dimension.readFrom,
       key: dimension.key,
       ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
       keyType: dimension.keyType,
@@ -240,7 +255,7 @@ function dimensionLookup(
 
 function asOfColumn(
   item: LookupBlueprint,
-  dimension: Dimension,
+  dimension: LookupDimension,
   place: Place,
   source: LookupSource,
   context: ResolveContext,
