@@ -40,7 +40,6 @@ export const unsupported: readonly Unsupported[] = [
     words: 'attributes added to a table with history (since)',
   },
   { kind: 'dimension', path: 'references', words: 'references to other dimensions (outriggers)' },
-  { kind: 'dimension', path: 'mini_dimensions', words: 'mini-dimensions' },
   { kind: 'dimension', path: 'subtypes', words: 'subtypes' },
   { kind: 'dimension', path: 'hierarchies', words: 'hierarchies' },
 

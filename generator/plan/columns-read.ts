@@ -2,10 +2,10 @@ import type { Column, Dimension } from '../resolve/project.js';
 import type { Formula } from '../resolve/project.js';
 import { columnsOf } from '../sql/columns-of.js';
 
-/** The columns of its source that a dimension's attributes read; all of them where an attribute is native SQL. */
+/** The columns of its source that a dimension's attributes read, and those that decide with them; all of them where an attribute is native SQL. */
 export function columnsRead(dimension: Dimension): Column[] {
   const names = new Set<string>();
-  for (const { value } of dimension.attributes) {
+  for (const { value } of [...dimension.attributes, ...dimension.saidElsewhere]) {
     if (value.kind === 'column') names.add(value.name);
     else
       for (const name of formulaColumns(value.formula) ?? dimension.from.columns.map((column) => column.name))

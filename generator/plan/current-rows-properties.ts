@@ -1,5 +1,6 @@
 import type { Dimension } from '../resolve/project.js';
 import type { PlanContext } from './context.js';
+import { currentProfileTests } from './current-profiles.js';
 import { columnTests, sentenceEnd } from './dimension-properties.js';
 import { isConstrained, modelYaml } from './properties.js';
 import { dimensionTable, words } from './tables.js';
@@ -36,6 +37,7 @@ export function currentRowsProperties(dimension: Dimension, context: PlanContext
           tests: [
             ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
             ...columnTests(column, exists, context),
+            ...currentProfileTests(column, dimension),
             ...(column.role === 'surrogate_key'
               ? [
                   {

@@ -1,4 +1,3 @@
-import { importAlias } from '../resolve/names.js';
 import type { Dimension } from '../resolve/project.js';
 import { select } from '../sql/layout.js';
 import { changedRows } from './changed-rows.js';
@@ -20,7 +19,7 @@ export function planCurrentRows(dimension: Dimension, context: PlanContext): Fil
   const { currentModel, model: history, name, key } = dimension;
   if (currentModel === undefined) return [];
   const table = dimensionTable(dimension, context);
-  const alias = importAlias(`${name}_history`);
+  const alias = `${name}_history`;
   return [
     {
       kind: 'template',

@@ -3,6 +3,7 @@ import type { YamlValue } from './yaml-value.js';
 import { calendarColumns } from '../resolve/calendar-columns.js';
 import { companionTests } from './companion-tests.js';
 import type { PlanContext } from './context.js';
+import { currentProfileTests } from './current-profiles.js';
 import type { DataTest } from './data-tests.js';
 import { isConstrained, modelYaml } from './properties.js';
 import { dimensionTable, type TableColumn, words } from './tables.js';
@@ -10,7 +11,6 @@ import { qualityTests } from './quality-tests.js';
 
 /** A dimension's properties: what its rows are, its contract, and the tests that follow from keys, types and history. */
 export function dimensionProperties(dimension: Dimension, context: PlanContext): YamlValue {
-  const { validFrom, validTo, isCurrent } = context.project.conventions;
   const key = dimension.naturalKey.map((column) => column.name);
   const members = dimension.members.length > 0;
   const exists = members ? `${key[0]} is not null` : undefined;
@@ -18,36 +18,7 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
   // dbt's own test leaves nulls out, as those of reserved members.
   const single = !dimension.versioned && key.length === 1;
   const tests: DataTest[] = dimension.versioned
-    ? [
-        {
-          test: 'unique_together',
-          name: `${dimension.model}_starts_a_version_once`,
-          arguments: { columns: [...key, validFrom] },
-          ...where,
-        },
-        {
-          test: 'one_current_version',
-          name: `${dimension.model}_has_one_current_version`,
-          arguments: { natural_key: key, is_current: isCurrent },
-          ...where,
-        },
-        {
-          test: 'versions_do_not_overlap',
-          name: `${dimension.model}_versions_do_not_overlap`,
-          arguments: { natural_key: key, valid_from: validFrom, valid_to: validTo },
-          ...where,
-        },
-        {
-          test: 'expression_is_true',
-          name: `${dimension.model}_starts_before_it_ends`,
-          arguments: {
-            expression:
-              context.project.conventions.openEnd === null
-                ? `${validTo} is null or ${validFrom} < ${validTo}`
-                : `${validFrom} < ${validTo}`,
-          },
-        },
-      ]
+    ? versionTests(dimension, exists, context)
     : single
       ? []
       : [
@@ -74,12 +45,58 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
         tests: [
           ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
           ...columnTests(column, exists, context),
+          ...currentProfileTests(column, dimension),
         ],
         notNull: isConstrained(column) ? 'constraint' : 'none',
       })),
     },
     context,
   );
+}
+
+/**
+ * What holds of the versions of a natural key: one begins at an instant, one is current, they don't overlap.
+ *
+ * @param exists the condition that leaves out reserved members, where there are any
+ */
+export function versionTests(
+  dimension: Pick<Dimension, 'model' | 'naturalKey'>,
+  exists: string | undefined,
+  context: PlanContext,
+): DataTest[] {
+  const { validFrom, validTo, isCurrent } = context.project.conventions;
+  const key = dimension.naturalKey.map((column) => column.name);
+  const where = exists === undefined ? {} : { where: exists };
+  return [
+    {
+      test: 'unique_together',
+      name: `${dimension.model}_starts_a_version_once`,
+      arguments: { columns: [...key, validFrom] },
+      ...where,
+    },
+    {
+      test: 'one_current_version',
+      name: `${dimension.model}_has_one_current_version`,
+      arguments: { natural_key: key, is_current: isCurrent },
+      ...where,
+    },
+    {
+      test: 'versions_do_not_overlap',
+      name: `${dimension.model}_versions_do_not_overlap`,
+      arguments: { natural_key: key, valid_from: validFrom, valid_to: validTo },
+      ...where,
+    },
+    {
+      test: 'expression_is_true',
+      name: `${dimension.model}_starts_before_it_ends`,
+      arguments: {
+        expression:
+          context.project.conventions.openEnd === null
+            ? `${validTo} is null or ${validFrom} < ${validTo}`
+            : `${validFrom} < ${validTo}`,
+      },
+    },
+  ];
 }
 
 function dimensionDescription({ name, description, versioned }: Dimension): string {

@@ -1,5 +1,6 @@
 import type { Dimension } from '../resolve/project.js';
 import { changedRows } from './changed-rows.js';
+import { withCurrentProfiles } from './current-profiles.js';
 import type { PlanContext } from './context.js';
 import { currentSteps } from './dimension-current.js';
 import { versionSteps } from './dimension-versions.js';
@@ -17,10 +18,12 @@ import { dimensionTable, type TableColumn } from './tables.js';
 /** The model of a dimension: its events or states, what they amount to, the reserved members, and only what differs. */
 export function planDimension(dimension: Dimension, context: PlanContext): FilePlan {
   const table = dimensionTable(dimension, context);
-  const { steps, result, within } = withKeys(
+  const made =
     dimension.versioned && dimension.from.form === 'events'
       ? versionSteps(dimension, dimension.from, context)
-      : currentSteps(dimension, context),
+      : currentSteps(dimension, context);
+  const { steps, result, within } = withCurrentProfiles(
+    withKeys(made, dimension, table, context),
     dimension,
     table,
     context,
@@ -74,7 +77,7 @@ function withKeys(
   if (dimension.keyType.kind === 'string') return made;
   const numbered = `${made.result}_numbered`;
   const columns = table
-    .filter(({ role }) => role !== 'loaded_at')
+    .filter(({ role }) => role !== 'loaded_at' && role !== 'current_profile')
     .map(({ name, role }) =>
       role === 'surrogate_key' || role === 'durable_key'
         ? `${integerOfHash(name, dialect)} as ${name}`

@@ -84,7 +84,7 @@ function firstVersionTest(lookup: Lookup, fact: Fact, context: PlanContext): Dat
       description: `Rows from before the first version of their ${lookup.target.dimension} take the unknown member; first_version: open_past would give them that version.`,
       arguments: {
         from: `ref('${fact.from.model}')`,
-        to: `ref('${lookup.target.model}')`,
+        to: `ref('${lookup.target.readFrom}')`,
         on: Object.fromEntries(lookup.on.map(({ here, there }) => [here.name, there])),
         as_of: instant(lookup.asOf, lookup.asOf.name, context),
         valid_from: context.project.conventions.validFrom,

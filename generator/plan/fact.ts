@@ -26,7 +26,7 @@ export function planFact(fact: Fact, context: PlanContext): FilePlan {
     fact.from.form === 'states'
       ? { steps: [], from: fact.from.alias }
       : lastStates(fact.from, columnsOfFact(fact), deletedRows(fact), context);
-  const dimensions = new Map(fact.lookups.map((lookup) => [lookup.target.model, importAlias(lookup)]));
+  const dimensions = new Map(fact.lookups.map((lookup) => [modelToJoin(lookup), importAlias(lookup)]));
   const imports: Import[] = [
     { alias: fact.from.alias, model: fact.from.model, steps },
     ...[...dimensions].map(([model, alias]) => ({ alias, model, steps: [] })),
@@ -150,6 +150,10 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
 function importAlias(lookup: Lookup): string {
   if (lookup.target.kind === 'dimension') return lookup.target.dimension;
   return sqlWords.has(lookup.target.calendar) ? 'calendar' : lookup.target.calendar;
+}
+
+function modelToJoin({ target }: Lookup): string {
+  return target.kind === 'calendar' ? target.model : target.readFrom;
 }
 
 /** The name that a lookup's join goes by: the import's own, or the role. */

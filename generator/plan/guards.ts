@@ -81,6 +81,17 @@ export function currentRowsGuards(history: string, key: string): string[] {
   ];
 }
 
+/**
+ * What a mini-dimension checks before it is written. Where it drops combinations that nobody has said any more, there
+ * has to be something to read.
+ */
+export function miniDimensionGuards(events: string, key: string, gone: 'remove' | 'stay'): string[] {
+  return [
+    call('stop_on_earlier_load', ['this']),
+    ...(gone === 'stay' ? [] : [call('stop_on_empty_input', [`ref('${events}')`, 'this', `'${key}'`])]),
+  ];
+}
+
 /** What a fact checks before it is written. */
 export function factGuards(fact: Fact, context: PlanContext): string[] {
   const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');
@@ -200,7 +211,7 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
   const on = lookup.on.map((pair) => `${jinjaText(here(pair.here))}: '${pair.there}'`).join(', ');
   return call('stop_on_missing_members', [
     `ref('${fact.from.model}')`,
-    `ref('${lookup.target.model}')`,
+    `ref('${lookup.target.kind === 'calendar' ? lookup.target.model : lookup.target.readFrom}')`,
     `on={${on}}`,
     ...(lookup.asOf === undefined
       ? []

@@ -12,7 +12,10 @@ import { planFact } from './fact.js';
 import type { FilePlan } from './file-plan.js';
 import { planIntermediate } from './intermediate.js';
 import { planKeptEvents } from './kept-events.js';
+import { planMiniDimension } from './mini-dimension.js';
+import { miniDimensionProperties, profileHistoryProperties } from './mini-dimension-properties.js';
 import { storageNotes } from './notes.js';
+import { planProfileHistory } from './profile-history.js';
 import { modelYaml } from './properties.js';
 import { projectFiles } from './project-files.js';
 import { deliveredProperties, quarantineProperties } from './quarantine-properties.js';
@@ -34,6 +37,9 @@ export function plan(project: Project, dialect: Dialect): Plan {
   const tables = project.sources.flatMap((source) => source.tables);
   const kept = tables.filter((table) => table.eventsModel !== undefined);
   const quarantined = tables.filter((table) => table.quarantine !== undefined);
+  const profiles = project.dimensions.flatMap((dimension) =>
+    dimension.miniDimensions.map((mini) => profileHistoryProperties(mini, dimension, context)),
+  );
   const files: FilePlan[] = [
     ...projectFiles(context),
     ...project.sources.flatMap((source) => [
@@ -49,19 +55,24 @@ export function plan(project: Project, dialect: Dialect): Plan {
     ]),
     ...kept.map((table) => planKeptEvents(table, context)),
     ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
-    ...(kept.length + quarantined.length + project.intermediates.length === 0
+    ...(kept.length + quarantined.length + project.intermediates.length + profiles.length === 0
       ? []
       : [
           properties('models/intermediate/_intermediate__models.yml', [
             ...quarantined.map((table) => quarantineProperties(table, context)),
             ...kept.map((table) => keptEventsProperties(table, context)),
             ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
+            ...profiles,
           ]),
         ]),
     ...project.calendars.map((calendar) => planCalendar(calendar, context)),
     ...project.dimensions.flatMap((dimension) => [
       planDimension(dimension, context),
       ...planCurrentRows(dimension, context),
+      ...dimension.miniDimensions.flatMap((mini) => [
+        planProfileHistory(mini, dimension, context),
+        planMiniDimension(mini, dimension, context),
+      ]),
     ]),
     ...project.facts.map((fact) => planFact(fact, context)),
     ...(project.calendars.length + project.dimensions.length + project.facts.length === 0
@@ -72,6 +83,7 @@ export function plan(project: Project, dialect: Dialect): Plan {
             ...project.dimensions.flatMap((dimension) => [
               dimensionProperties(dimension, context),
               ...currentRowsProperties(dimension, context),
+              ...dimension.miniDimensions.map((mini) => miniDimensionProperties(mini, dimension, context)),
             ]),
             ...project.facts.map((fact) => factProperties(fact, context)),
           ]),

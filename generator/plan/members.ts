@@ -1,6 +1,6 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Dimension, Member } from '../resolve/project.js';
-import { type PlanContext, typedNull } from './context.js';
+import { keyText, type PlanContext, typedNull } from './context.js';
 import type { TableColumn } from './tables.js';
 
 /** The keys of the reserved rows; text keys hold them as text. */
@@ -26,13 +26,14 @@ export const memberNames = {
 export function memberColumns(
   member: Member,
   table: readonly TableColumn[],
-  dimension: Dimension,
+  { keyType }: Pick<Dimension, 'keyType'>,
   context: PlanContext,
 ): string[] {
   const { dialect, project } = context;
   const values: Partial<Record<TableColumn['role'], string>> = {
-    surrogate_key: memberKey(member, dimension.keyType, context),
-    durable_key: memberKey(member, dimension.keyType, context),
+    surrogate_key: memberKey(member, keyType, context),
+    durable_key: memberKey(member, keyType, context),
+    current_profile: memberKey(member, keyText, context),
     valid_from: dialect.timestampLiteral(project.conventions.openStart),
     valid_to:
       project.conventions.openEnd === null

@@ -78,6 +78,7 @@ export function isConstrained({ role, notNull }: TableColumn): boolean {
     notNull &&
     (role === 'surrogate_key' ||
       role === 'durable_key' ||
+      role === 'current_profile' ||
       role === 'lookup' ||
       role === 'durable_lookup' ||
       role === 'valid_from' ||

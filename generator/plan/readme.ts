@@ -15,12 +15,18 @@ export function readmeView({ project, dialect }: PlanContext): Record<string, un
     salted,
     facts: project.facts.map((fact) => ({ model: fact.model, text: line(fact.grain.statement) })),
     dimensions: [
-      ...project.dimensions.flatMap(({ model, currentModel, description, versioned }) => [
-        ...(currentModel === undefined
-          ? []
-          : [{ model: currentModel, text: `${line(description)} Current rows.` }]),
-        { model, text: `${line(description)}${versioned ? ' With history.' : ''}` },
-      ]),
+      ...project.dimensions.flatMap(
+        ({ name, model, currentModel, description, versioned, miniDimensions }) => [
+          ...(currentModel === undefined
+            ? []
+            : [{ model: currentModel, text: `${line(description)} Current rows.` }]),
+          { model, text: `${line(description)}${versioned ? ' With history.' : ''}` },
+          ...miniDimensions.map((mini) => ({
+            model: mini.model,
+            text: `Combinations of ${mini.attributes.map((attribute) => words(attribute.name)).join(', ')} of the ${words(name)}.`,
+          })),
+        ],
+      ),
       ...project.calendars.map((calendar) => ({ model: calendar.model, text: line(calendar.description) })),
     ],
     edges: project.facts.map((fact) => ({

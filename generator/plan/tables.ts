@@ -1,5 +1,5 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
-import type { Column, Dimension, Fact } from '../resolve/project.js';
+import type { Column, Dimension, Fact, MiniDimension } from '../resolve/project.js';
 import { keyText, type PlanContext, timestamp } from './context.js';
 
 /** What a column of a mart is for; tests and descriptions follow from it. */
@@ -9,6 +9,7 @@ export type ColumnRole =
   | 'natural_key'
   | 'attribute'
   | 'companion'
+  | 'current_profile'
   | 'valid_from'
   | 'valid_to'
   | 'is_current'
@@ -61,6 +62,19 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
       { ...attribute, role: 'attribute' },
       ...(companion === undefined ? [] : [{ ...companion, role: 'companion' as const }]),
     ]),
+    ...dimension.miniDimensions.flatMap(({ name, currentKey }) =>
+      currentKey === undefined
+        ? []
+        : [
+            own(
+              currentKey,
+              keyText,
+              'current_profile',
+              `The ${words(name)} that the ${words(dimension.name)} has now, or had last`,
+              true,
+            ),
+          ],
+    ),
     ...(dimension.versioned
       ? [
           own(validFrom, timestamp, 'valid_from', 'From when on this version holds, in UTC', true),
@@ -88,6 +102,24 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
         ]
       : []),
     own(loadedAt, timestamp, 'loaded_at', `When this ${rows} last changed in the warehouse, in UTC`, true),
+  ];
+}
+
+/** The columns of a mini-dimension's table, in their order. */
+export function miniDimensionTable(
+  { name, key, attributes }: MiniDimension,
+  { project }: PlanContext,
+): TableColumn[] {
+  return [
+    own(key, keyText, 'surrogate_key', `Key of this combination of values of the ${words(name)}`, true),
+    ...attributes.map((attribute): TableColumn => ({ ...attribute, role: 'attribute' })),
+    own(
+      project.conventions.loadedAt,
+      timestamp,
+      'loaded_at',
+      'When this row last changed in the warehouse, in UTC',
+      true,
+    ),
   ];
 }
 

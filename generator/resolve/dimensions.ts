@@ -12,6 +12,7 @@ import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
 import { resolveQuality } from './quality.js';
 import { readRelation, type Relations, sameKey } from './relations.js';
+import { movedAttributes, resolveMiniDimensions } from './mini-dimensions.js';
 import { isTracked } from './scd.js';
 import { canBeKey, keyType } from './types.js';
 import { resolveValues } from './values.js';
@@ -19,7 +20,8 @@ import { resolveValues } from './values.js';
 /** A dimension with its attributes and its history settings. */
 export function resolveDimension(
   blueprint: BlueprintOf<'dimension'>,
-  members: readonly Member[],
+  /** The reserved members of a table of this blueprint, by the name that lookups use. */
+  membersOf: (name: string) => readonly Member[],
   relations: Relations,
   intermediates: ReadonlyMap<string, Intermediate>,
   context: ResolveContext,
@@ -52,10 +54,14 @@ export function resolveDimension(
   );
 
   const defaultScd = context.project?.value.defaults.scd ?? 2;
-  const attributes = resolveValues(value.attributes, at(root, 'attributes'), from, value.from, context).map(
-    ({ item, place, column, value: source }): Attribute => {
+  const moved = movedAttributes(value);
+  const resolved = resolveValues(value.attributes, at(root, 'attributes'), from, value.from, context);
+  for (const { item, place, column } of resolved)
+    checkAccepted(item.accepted ?? [], column.name, column.type, at(place, 'accepted'), context);
+  const attributes = resolved
+    .filter(({ column }) => !moved.has(column.name))
+    .map(({ item, place, column, value: source }): Attribute => {
       const scd = item.scd ?? defaultScd;
-      checkAccepted(item.accepted ?? [], column.name, column.type, at(place, 'accepted'), context);
       if (naturalKey.some((candidate) => candidate.name === column.name))
         findings.add('DG523', { column: column.name }, locationOf(at(place, 'name')));
       if (scd !== 1)
@@ -68,13 +74,19 @@ export function resolveDimension(
         );
       const companion = companionOf(column, scd);
       return { ...column, value: source, scd, ...(companion === undefined ? {} : { companion }) };
-    },
-  );
-  const tracked = value.attributes.some((attribute) => isTracked(attribute.scd ?? defaultScd));
+    });
+  const own = value.attributes.filter(({ name }) => !moved.has(name));
+  const tracked = own.some((attribute) => isTracked(attribute.scd ?? defaultScd));
   const versioned = tracked || value.history.versions === 'existence';
   const deletes = resolveDeletes(value.history.deletes, versioned, value, from, root, context);
-  checkHistorySettings(value, { versioned, tracked, from, defaultScd }, root, context);
-  if (versioned && from.form === 'events' && from.eventAt === undefined) {
+  checkHistorySettings(
+    { ...value, attributes: own },
+    { versioned, tracked, from, defaultScd },
+    root,
+    context,
+  );
+  const hasHistory = versioned || value.mini_dimensions !== undefined;
+  if (hasHistory && from.form === 'events' && from.eventAt === undefined) {
     const table = relations.tables.get(value.from);
     findings.add('DG505', { table: value.from }, locationOf(at(root, 'from')), {
       expected: 'changed_at in the source',
@@ -86,6 +98,21 @@ export function resolveDimension(
   const key = names.key(value.dimension);
   const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
   const generated = generatedColumns(key, durableKey, versioned, deletes, context);
+  const members = membersOf(value.dimension);
+  const miniDimensions = resolveMiniDimensions(
+    blueprint,
+    {
+      from,
+      intermediates,
+      naturalKey,
+      attributes: resolved,
+      generated: (historyKey) => generatedColumns(historyKey, undefined, true, deletes, context),
+      membersOf: (name) => [...membersOf(name), ...members],
+    },
+    context,
+  );
+  for (const { name: mini, currentKey } of miniDimensions)
+    if (currentKey !== undefined) generated.set(currentKey, `the combination of "${mini}" that it has now`);
   addCompanions(
     generated,
     attributes,
@@ -137,6 +164,8 @@ export function resolveDimension(
     // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
     overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
     ...(durableKey === undefined ? {} : { durableKey }),
+    miniDimensions,
+    saidElsewhere: miniDimensions.flatMap((mini) => mini.attributes),
     members,
     physical,
     quality,

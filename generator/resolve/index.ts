@@ -14,6 +14,7 @@ import { resolveFact } from './facts.js';
 import { findings as newFindings } from './findings.js';
 import { resolveIntermediate } from './intermediates.js';
 import type { LookupTargets } from './lookups.js';
+import { miniDimensionTarget } from './mini-dimensions.js';
 import { namesOf } from './names.js';
 import type { Calendar, Dimension, Intermediate, Member, Project, Source } from './project.js';
 import { eventfulNames, type Relations } from './relations.js';
@@ -104,7 +105,7 @@ export async function resolve(
     (blueprint) =>
       resolveDimension(
         blueprint,
-        members(blueprint.value.dimension, blueprint.value.members, asked),
+        (name) => members(name, blueprint.value.members, asked),
         relations,
         byName,
         context,
@@ -210,7 +211,10 @@ function unreadable(blueprints: readonly Blueprint[]): Map<string, string> {
         case 'source':
           return [[blueprint.value.source, 'source']];
         case 'dimension':
-          return [[blueprint.value.dimension, 'dimension']];
+          return [
+            blueprint.value.dimension,
+            ...(blueprint.value.mini_dimensions ?? []).map(({ name }) => name),
+          ].map((name) => [name, 'dimension']);
         case 'calendar':
           return [[blueprint.value.calendar, 'calendar']];
         case 'fact':
@@ -263,7 +267,14 @@ function lookupTargets(
   calendars: readonly Calendar[],
 ): LookupTargets {
   return {
-    dimensions: new Map(dimensions.map((dimension) => [dimension.name, dimension])),
+    dimensions: new Map(
+      dimensions.flatMap((dimension) =>
+        [
+          { ...dimension, readFrom: dimension.model },
+          ...dimension.miniDimensions.map((mini) => miniDimensionTarget(mini, dimension)),
+        ].map((target) => [target.name, target] as const),
+      ),
+    ),
     calendars: new Map(calendars.map((calendar) => [calendar.name, calendar])),
     others: new Map(
       blueprints.flatMap((blueprint): [string, string][] => {
@@ -273,7 +284,10 @@ function lookupTargets(
       }),
     ),
     declared: new Set([
-      ...of(blueprints, 'dimension').map(({ value }) => value.dimension),
+      ...of(blueprints, 'dimension').flatMap(({ value }) => [
+        value.dimension,
+        ...(value.mini_dimensions ?? []).map(({ name }) => name),
+      ]),
       ...of(blueprints, 'calendar').map(({ value }) => value.calendar),
       ...of(blueprints, 'junk').map(({ value }) => value.junk),
     ]),

@@ -1,6 +1,6 @@
 import { positionAt } from '../diagnostics/position.js';
 import type { Blueprint } from '../parse/blueprint.js';
-import { dimensionModels, namesOf } from './names.js';
+import { dimensionModels, miniDimensionModels, namesOf } from './names.js';
 
 /** One blueprint and what it emits. */
 export interface Listed {
@@ -40,7 +40,13 @@ function described(
         emits: [names.intermediate(blueprint.value.intermediate)],
       };
     case 'dimension':
-      return { name: blueprint.value.dimension, emits: dimensionModels(blueprint.value, names) };
+      return {
+        name: blueprint.value.dimension,
+        emits: [
+          ...dimensionModels(blueprint.value, names),
+          ...(blueprint.value.mini_dimensions ?? []).flatMap(({ name }) => miniDimensionModels(name, names)),
+        ],
+      };
     case 'calendar':
       return { name: blueprint.value.calendar, emits: [names.dimension(blueprint.value.calendar)] };
     case 'fact':

@@ -7,9 +7,24 @@ import { at, locationOf, type Place } from './place.js';
 import type { Calendar, Column, Dimension, Lookup, Relation } from './project.js';
 import { isInstant, joinable } from './types.js';
 
+/** What a lookup needs to know of a dimension, or of a mini-dimension, which is found by the natural key of another. */
+export type LookupDimension = Pick<
+  Dimension,
+  | 'name'
+  | 'model'
+  | 'key'
+  | 'durableKey'
+  | 'keyType'
+  | 'naturalKey'
+  | 'versioned'
+  | 'firstVersion'
+  | 'quality'
+  | 'location'
+> & { readonly readFrom: string };
+
 /** What a lookup may point to, by name. */
 export interface LookupTargets {
-  readonly dimensions: ReadonlyMap<string, Dimension>;
+  readonly dimensions: ReadonlyMap<string, LookupDimension>;
   readonly calendars: ReadonlyMap<string, Calendar>;
   /** Names that other blueprints have: to say what they are instead. */
   readonly others: ReadonlyMap<string, string>;
@@ -147,7 +162,7 @@ function calendarLookup(
 
 function dimensionLookup(
   item: LookupBlueprint,
-  dimension: Dimension,
+  dimension: LookupDimension,
   place: Place,
   source: LookupSource,
   context: ResolveContext,
@@ -230,6 +245,7 @@ function dimensionLookup(
       kind: 'dimension',
       dimension: dimension.name,
       model: dimension.model,
+      readFrom: dimension.readFrom,
       key: dimension.key,
       ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
       keyType: dimension.keyType,
@@ -243,7 +259,7 @@ function dimensionLookup(
 
 function asOfColumn(
   item: LookupBlueprint,
-  dimension: Dimension,
+  dimension: LookupDimension,
   place: Place,
   source: LookupSource,
   context: ResolveContext,
@@ -274,7 +290,7 @@ function asOfColumn(
 
 /** @see https://docs.getdbt.com/docs/mesh/govern/model-access: private models are for their group only */
 function checkAccess(
-  { name, quality: { access, group }, location }: Dimension,
+  { name, quality: { access, group }, location }: LookupDimension,
   source: LookupSource,
   place: Place,
   { findings }: ResolveContext,

@@ -11,6 +11,8 @@ export interface Names {
   readonly dimension: (name: string) => string;
   /** All versions of a dimension, where its current rows are a table of their own. */
   readonly history: (name: string) => string;
+  /** Which combination of a mini-dimension each thing had, and when. */
+  readonly profileHistory: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
   readonly durableKey: (name: string) => string;
@@ -33,6 +35,7 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     intermediate: (name) => `${prefixes.intermediate}${name}`,
     dimension: (name) => `${prefixes.dimension}${name}`,
     history: (name) => `${prefixes.dimension}${name}_history`,
+    profileHistory: (name) => `${prefixes.intermediate}${name}_history`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
     durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
@@ -50,12 +53,18 @@ export function dimensionModels(
   ];
 }
 
+/** The models that a mini-dimension becomes. */
+export function miniDimensionModels(name: string, names: Names): string[] {
+  return [names.dimension(name), names.profileHistory(name)];
+}
+
 /** CTE names that generated models use themselves; a table of that name is imported under another one. */
 const ownCtes = new Set([
   'absent_rows',
   'changed_keys',
   'changed_rows',
   'changes_of_values',
+  'combinations',
   'dated',
   'dated_rows',
   'days',
@@ -85,6 +94,7 @@ const ownCtes = new Set([
   'members',
   'members_numbered',
   'previous_values',
+  'profiles',
   'null_texts_read',
   'renamed',
   'reserved_members',
@@ -106,11 +116,14 @@ const ownCtes = new Set([
   'version_states',
   'versions',
   'versions_numbered',
+  'with_profiles',
 ]);
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
-  return ownCtes.has(table) || /^latest_|_ranked$|_flagged$/.test(table) ? `${table}_rows` : table;
+  return ownCtes.has(table) || /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$/.test(table)
+    ? `${table}_rows`
+    : table;
 }
 
 /** Columns that generated models add or use on the way; a user's column can't have such a name. */

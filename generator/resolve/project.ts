@@ -270,9 +270,30 @@ export interface Dimension {
   readonly overwrite: 'all_versions' | 'within_version';
   /** The column with the key that is the same on all versions of a natural key, where it was asked for. */
   readonly durableKey?: string;
+  readonly miniDimensions: readonly MiniDimension[];
+  /**
+   * Attributes that are said of the same things elsewhere. Where nothing else tells which of several events at one
+   * instant is the last, their values decide with the dimension's own, so that all of them are taken from one event.
+   */
+  readonly saidElsewhere: readonly Attribute[];
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;
   readonly quality: Quality;
+  readonly location: Location;
+}
+
+/** Attributes whose combinations are a dimension of their own: a row per combination that ever occurred. */
+export interface MiniDimension {
+  readonly name: string;
+  readonly model: string;
+  /** The key of a combination. */
+  readonly key: string;
+  readonly attributes: readonly Attribute[];
+  /** The model, and its own key, that says which combination each thing had, and when. */
+  readonly history: { readonly model: string; readonly key: string };
+  /** The column of the dimension with the combination that a thing has now, where it was asked for. */
+  readonly currentKey?: string;
+  readonly members: readonly Member[];
   readonly location: Location;
 }
 
@@ -286,6 +307,8 @@ export interface Lookup {
         readonly kind: 'dimension';
         readonly dimension: string;
         readonly model: string;
+        /** The model that is joined, where the one with the keys says nothing of natural keys and times. */
+        readonly readFrom: string;
         readonly key: string;
         readonly durableKey?: string;
         readonly keyType: KeyType;

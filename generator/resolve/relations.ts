@@ -207,6 +207,7 @@ function readsEvents({ value }: BlueprintOf<'dimension'>, defaultScd: number): b
   const scds = value.attributes.map((attribute) => attribute.scd ?? defaultScd);
   return (
     scds.some((scd) => scd !== 1) ||
+    value.mini_dimensions !== undefined ||
     value.history.versions === 'existence' ||
     value.history.deletes !== 'close'
   );

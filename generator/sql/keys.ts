@@ -26,11 +26,27 @@ export function keyEncoding(parts: readonly KeyPart[], dialect: Dialect): Sql {
     .join(` || ${dialect.stringLiteral('|;')} || `);
 }
 
-/** One part alone needs no separator. Only what is text on some engine can hold a pipe. */
-function encoded(text: Sql, { kind }: LogicalType, parts: number): Sql {
+/**
+ * What is hashed for a combination of values in which a null is a value like any other: it is `|0`, which no text holds,
+ * because a pipe of a text is followed by a second one.
+ */
+export function combinationEncoding(parts: readonly KeyPart[], dialect: Dialect): Sql {
+  const isNull = dialect.stringLiteral('|0');
+  return parts
+    .map(({ sql, type }) => `coalesce(${escaped(dialect.keyText(sql, type), type)}, ${isNull})`)
+    .join(` || ${dialect.stringLiteral('|;')} || `);
+}
+
+/** One part alone needs no separator. */
+function encoded(text: Sql, type: LogicalType, parts: number): Sql {
+  return parts > 1 ? escaped(text, type) : text;
+}
+
+/** Only what is text on some engine can hold a pipe. */
+function escaped(text: Sql, { kind }: LogicalType): Sql {
   const isFree =
     kind === 'string' || kind === 'text' || kind === 'json' || kind === 'time' || kind === 'uuid';
-  return isFree && parts > 1 ? `replace(${text}, '|', '||')` : text;
+  return isFree ? `replace(${text}, '|', '||')` : text;
 }
 
 /**

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { duckdb } from '../../dialects/duckdb/index.js';
 import type { LogicalType } from '../../dialects/logical-type.js';
-import { hashedKey, integerOfHash, keyEncoding } from '../../generator/sql/keys.js';
+import { combinationEncoding, hashedKey, integerOfHash, keyEncoding } from '../../generator/sql/keys.js';
 import { openDuckDb, type DuckDb } from './duckdb-connection.js';
 
 describe('values executed on DuckDB', () => {
@@ -96,6 +96,28 @@ describe('values executed on DuckDB', () => {
       duckdb,
     );
     expect(await db.value(key)).toBeNull();
+  });
+
+  it('a combination has a key of its own, nulls included', async () => {
+    const part = fc.option(fc.string({ unit: fc.constantFrom('|', ';', '0', 'a'), maxLength: 4 }));
+    const encoding = (values: readonly (string | null)[]) =>
+      db.value(
+        combinationEncoding(
+          values.map((value) => ({
+            sql: value === null ? 'cast(null as varchar)' : duckdb.stringLiteral(value),
+            type: { kind: 'string' },
+          })),
+          duckdb,
+        ),
+      );
+    await fc.assert(
+      fc.asyncProperty(fc.tuple(part, part), fc.tuple(part, part), async (left, right) => {
+        const same = left[0] === right[0] && left[1] === right[1];
+        expect((await encoding(left)) === (await encoding(right))).toBe(same);
+        expect((await encoding([left[0]])) === (await encoding([right[0]]))).toBe(left[0] === right[0]);
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('local time knows summer time', async () => {

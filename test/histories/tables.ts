@@ -24,6 +24,8 @@ export interface HistoryDimension {
     readonly hasDurableKey: boolean;
     /** `apart`: the current rows are a table of their own beside the history. */
     readonly currentRows: 'within' | 'apart';
+    /** Attributes that the dimension shows by the key of a combination: as overwritten ones. */
+    readonly profile: readonly AttributeRules[];
   };
   readonly blueprint: Readonly<Record<string, unknown>>;
 }
@@ -61,6 +63,8 @@ interface Kind {
   readonly versions?: 'existence';
   readonly durableKey?: true;
   readonly split?: true;
+  /** Attributes that are in a mini-dimension. */
+  readonly profile?: readonly string[];
   readonly integerKeys?: true;
   readonly expressions?: Readonly<Record<string, string>>;
 }
@@ -142,7 +146,22 @@ const existingFlagged: Kind = {
   versions: 'existence',
 };
 
+const profiled: Kind = {
+  suffix: 'profiled',
+  attributes: [attribute('a', 2), attribute('n', 1)],
+  profile: ['b', 'f'],
+};
+const profiledFlagged: Kind = {
+  suffix: 'profiled_flagged',
+  attributes: [attribute('b', 2)],
+  profile: ['n', 'a'],
+  deletes: 'flag',
+  split: true,
+  integerKeys: true,
+};
+
 function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimension {
+  const { profile = [] } = kind;
   const usual = isVersioned(kind) ? 'close' : 'flag';
   const deletes = kind.deletes ?? (hasDeletes ? usual : 'ignore');
   const history = {
@@ -157,11 +176,12 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
     name: `${table}_${kind.suffix}`,
     rules: {
       naturalKey: key,
-      attributes: kind.attributes,
+      attributes: [...kind.attributes, ...profile.map((name) => attribute(name, 1))],
       deletes,
       firstVersion: kind.firstVersion ?? 'at_event',
       hasDurableKey: kind.durableKey === true,
       currentRows: kind.split === undefined ? 'within' : 'apart',
+      profile: profile.map((name) => attribute(name, 2)),
       ...(kind.overwrite === undefined ? {} : { overwrite: kind.overwrite }),
       ...(kind.versions === undefined ? {} : { versions: kind.versions }),
     },
@@ -172,6 +192,13 @@ function dimension(table: string, kind: Kind, hasDeletes: boolean): HistoryDimen
         const expression = kind.expressions?.[name];
         return expression === undefined ? { name, scd } : { name, scd, type: 'string', expression };
       }),
+      ...(profile.length === 0
+        ? {}
+        : {
+            mini_dimensions: [
+              { name: `${table}_${kind.suffix}_profile`, attributes: profile, current_key: true },
+            ],
+          }),
       members: kind === ignored ? [] : ['unknown'],
     },
   };
@@ -216,6 +243,8 @@ export const historyTables: readonly HistoryTable[] = [
     hybridFlagged,
     former,
     existing,
+    profiled,
+    profiledFlagged,
   ]),
   table('snapshot_undated', { shape: 'snapshot', filter: isReal }, [
     versions,
@@ -233,11 +262,12 @@ export const historyTables: readonly HistoryTable[] = [
     lasting,
     former,
     existing,
+    profiled,
   ]),
   table(
     'log_ordered',
     { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, filter: isReal },
-    [versions, opened, flagged, ignored, present, remembered, hybrid, former, existing],
+    [versions, opened, flagged, ignored, present, remembered, hybrid, former, existing, profiled],
   ),
   table(
     'log_arriving',
@@ -252,7 +282,7 @@ export const historyTables: readonly HistoryTable[] = [
   table(
     'log_unsent',
     { shape: 'log', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
-    [versions, remembered],
+    [versions, remembered, profiled],
   ),
   table('delta_dated', { shape: 'delta', changedAt: 'changed_at' }, [
     versions,
@@ -260,6 +290,7 @@ export const historyTables: readonly HistoryTable[] = [
     lasting,
     hybrid,
     former,
+    profiled,
   ]),
   table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [versions, lasting, hybrid]),
   table('delta_filtered', { shape: 'delta', changedAt: 'changed_at', sequence: ['seq'], filter: isReal }, [
@@ -277,6 +308,7 @@ export const historyTables: readonly HistoryTable[] = [
     former,
     existing,
     existingFlagged,
+    profiledFlagged,
   ]),
   table('cdc_unordered', { shape: 'cdc', changedAt: 'changed_at', operation: deletes }, [
     versions,
@@ -285,11 +317,11 @@ export const historyTables: readonly HistoryTable[] = [
   table(
     'cdc_truncated',
     { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: { ...deletes, truncate: ['T'] } },
-    [versions, flagged, present, hybridFlagged, existing],
+    [versions, flagged, present, hybridFlagged, existing, profiled],
   ),
   table(
     'cdc_unsent',
     { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: deletes, nullsAreUnsent: true },
-    [versions, flagged, lasting, hybridFlagged, former],
+    [versions, flagged, lasting, hybridFlagged, former, profiled],
   ),
 ];

@@ -66,10 +66,56 @@ export function said(row: Row, names: readonly string[]): string {
 /** A table that a dimension becomes, and which of the dimension's rows it has to hold. */
 export interface DimensionTable {
   readonly name: string;
-  readonly rows: 'all' | 'current';
+  /** `profiles`: which combination of its mini-dimension each thing had, and when. */
+  readonly rows: 'all' | 'current' | 'profiles';
 }
 
-export function dimensionTables({ name, rules }: HistoryDimension): DimensionTable[] {
+/** The tables that a dimension becomes: its own, and those beside it. */
+export function dimensionTables(dimension: HistoryDimension): DimensionTable[] {
+  const { name, rules } = dimension;
+  return [
+    ...ownTables(dimension),
+    ...(rules.profile.length === 0
+      ? []
+      : [{ name: `int_${name}_profile_history`, rows: 'profiles' as const }]),
+  ];
+}
+
+/** The combinations of a dimension's mini-dimension, without reserved members; none where it has none. */
+export async function storedCombinations(
+  database: string,
+  { name, rules }: HistoryDimension,
+): Promise<string[]> {
+  if (rules.profile.length === 0) return [];
+  const names = [`${name}_profile_key`, ...rules.profile.map((attribute) => attribute.name)];
+  const rows = await queryDuckDb(
+    database,
+    `select ${names.join(', ')} from dim_${name}_profile where ${names[0]} not like '-%'`,
+  );
+  return rows.map((row) => said(row as Row, names)).sort();
+}
+
+/** What a table of a dimension says, as rules for the oracle. */
+export function rulesOf(
+  rules: HistoryDimension['rules'],
+  rows: DimensionTable['rows'],
+): HistoryDimension['rules'] {
+  return rows === 'profiles' ? { ...rules, attributes: rules.profile, hasDurableKey: false } : rules;
+}
+
+/** A table with the values of its combinations beside their keys. */
+function withProfile({ name, rules }: HistoryDimension, { name: table, rows }: DimensionTable): string {
+  if (rules.profile.length === 0) return table;
+  const key = `${name}_profile_key`;
+  const values = rules.profile.map((attribute) => `profiles.${attribute.name}`);
+  return `(
+    select shown.*, ${values.join(', ')}
+    from ${table} as shown
+    left join dim_${name}_profile as profiles on shown.${rows === 'profiles' ? key : `current_${key}`} = profiles.${key}
+  )`;
+}
+
+function ownTables({ name, rules }: HistoryDimension): DimensionTable[] {
   return rules.currentRows === 'within'
     ? [{ name: `dim_${name}`, rows: 'all' }]
     : [
@@ -85,23 +131,24 @@ export async function storedDimensions(
 ): Promise<Map<string, StoredRow[]>> {
   const found = new Map<string, StoredRow[]>();
   const dimensions = tables.flatMap((table) => table.dimensions);
-  for (const { dimension, name: table } of dimensions.flatMap((dimension) =>
-    dimensionTables(dimension).map(({ name }) => ({ dimension, name })),
+  for (const { dimension, table } of dimensions.flatMap((dimension) =>
+    dimensionTables(dimension).map((table) => ({ dimension, table })),
   )) {
-    const names = saidColumns(dimension.rules);
+    const rules = rulesOf(dimension.rules, table.rows);
+    const names = saidColumns(rules);
     const items = names.map((name) => (name === 'valid_from' || name === 'valid_to' ? instant(name) : name));
-    const durable = dimension.rules.hasDurableKey ? `${dimension.name}_durable_key` : 'null';
+    const durable = rules.hasDurableKey ? `${dimension.name}_durable_key` : 'null';
     const rows = await queryDuckDb(
       database,
-      `select ${dimension.name}_key as _key, ${durable} as _durable_key, ${instant('_loaded_at')}, ${items.join(', ')} from ${table} where k1 is not null`,
+      `select ${dimension.name}${table.rows === 'profiles' ? '_profile_history' : ''}_key as _key, ${durable} as _durable_key, ${instant('_loaded_at')}, ${items.join(', ')} from ${withProfile(dimension, table)} where k1 is not null`,
     );
     found.set(
-      table,
+      table.name,
       rows
         .map((row) => row as Readonly<Record<string, Value>>)
         .map((row) => ({
           key: String(row['_key']),
-          durableKey: dimension.rules.hasDurableKey ? String(row['_durable_key']) : undefined,
+          durableKey: rules.hasDurableKey ? String(row['_durable_key']) : undefined,
           loadedAt: String(row['_loaded_at']),
           said: said(row, names),
         }))

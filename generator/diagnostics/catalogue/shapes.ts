@@ -193,4 +193,26 @@ export const shapeEntries = {
       'dimension: customer\nfrom: shop.customers\nhistory: {invalid: quarantine}\n---\ndimension: email\nfrom: shop.customers',
     fix: 'Say the same in all dimensions of the table.',
   }),
+  DG542: entry<{ column: string; mini: string; scd: number }>({
+    title: 'History of an attribute of a mini-dimension',
+    severity: 'error',
+    message: ({ column, mini, scd }) =>
+      `"${column}" belongs to the mini-dimension "${mini}", where scd ${scd} means nothing`,
+    meaning:
+      'A mini-dimension has a row for each combination of its values. No row ever changes: a thing that changes points to another combination from then on. That is its history, whatever `scd` says.',
+    wrong:
+      'attributes:\n  - {name: age_band, scd: 1}\nmini_dimensions:\n  - {name: customer_profile, attributes: [age_band]}',
+    right:
+      'attributes:\n  - {name: age_band}\nmini_dimensions:\n  - {name: customer_profile, attributes: [age_band]}',
+    fix: 'Remove `scd`, or take the attribute out of the mini-dimension.',
+  }),
+  DG543: entry<{ column: string; mini: string; other: string }>({
+    title: 'Attribute of two mini-dimensions',
+    severity: 'error',
+    message: ({ column, mini, other }) =>
+      `"${column}" belongs to the mini-dimension "${other}" and cannot belong to "${mini}", too`,
+    meaning:
+      'An attribute moves from the dimension to one mini-dimension. In two of them it would be told twice, and each would have more combinations than it needs.',
+    fix: 'Leave the attribute in one of them.',
+  }),
 } as const;

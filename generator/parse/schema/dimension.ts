@@ -66,8 +66,12 @@ const history = mapping(
 const miniDimension = mapping(
   {
     name: name.describe("The mini-dimension's name"),
-    attributes: names.describe('The attributes that move there'),
-    current_key: flag.optional().describe('Type 5: the dimension keeps the key of the present profile'),
+    attributes: names.describe('Attributes that move there, or columns of from'),
+    current_key: flag
+      .default(false)
+      .describe(
+        'Type 5: current_<name>_key on every row of the dimension, the combination that a thing has now',
+      ),
   },
   { error: 'a mini-dimension such as {name: customer_profile, attributes: [age_band]}' },
 );
@@ -101,7 +105,7 @@ export const dimension = mapping(
     mini_dimensions: z
       .array(miniDimension, { error: 'a list of mini-dimensions' })
       .optional()
-      .describe("Kimball's type 4 and 5"),
+      .describe("Kimball's type 4 and 5: attributes whose combinations are a dimension of their own"),
     subtypes: z
       .array(subtype, { error: 'a list of subtypes' })
       .optional()

@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
-import { dimensionModels } from '../names.js';
+import { dimensionModels, miniDimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
 import { quarantinedTables } from '../quarantine.js';
 import { checkModelName, checkName } from './names.js';
@@ -99,6 +99,13 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
           models: dimensionModels(blueprint.value, names),
           place: place('dimension'),
         },
+        ...(blueprint.value.mini_dimensions ?? []).map((mini, index) => ({
+          kind: 'mini-dimension',
+          name: mini.name,
+          space: 'marts' as const,
+          models: miniDimensionModels(mini.name, names),
+          place: { locate: blueprint.locate, path: ['mini_dimensions', index, 'name'] },
+        })),
       ];
     }
     case 'calendar': {

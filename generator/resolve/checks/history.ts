@@ -17,11 +17,12 @@ export function checkHistoryOf(
   { from, words, intermediates }: Origin,
   location: Location,
   { findings }: ResolveContext,
+  expected = 'scd: 1',
 ): void {
   const intermediate = intermediates.get(words);
   if (from.form === 'states') {
     findings.add('DG521', { column: name, relation: words, rows: rowsOf(intermediate) }, location, {
-      expected: 'scd: 1',
+      expected,
     });
     return;
   }
@@ -29,8 +30,7 @@ export function checkHistoryOf(
   const joined = valueNames(value).flatMap(
     (column) => joinedTable(column, intermediate, intermediates) ?? [],
   )[0];
-  if (joined !== undefined)
-    findings.add('DG520', { column: name, relation: joined }, location, { expected: 'scd: 1' });
+  if (joined !== undefined) findings.add('DG520', { column: name, relation: joined }, location, { expected });
 }
 
 function rowsOf(intermediate: Intermediate | undefined): string {
