@@ -158,6 +158,33 @@ describe('random periods', () => {
       expect(await stored(table), table).toEqual(versions(periods));
   });
 
+  it.each([
+    {
+      what: 'a period without a start',
+      change: `insert into raw_told.deltas values (1, 'a', null, null, 'U', 0, '2024-06-22')`,
+      message: 'rows without a key or an instant',
+    },
+    {
+      what: 'two rows of a snapshot about one period',
+      change: 'insert into raw_told.snapshots from raw_told.snapshots limit 1',
+      message: 'keys with more than one row in a snapshot',
+    },
+    {
+      what: 'a log without what began a version',
+      change: 'delete from raw_told.logs where thing_id = (select min(thing_id) from dim_of_log)',
+      message: 'stored rows whose first event is gone from the log',
+    },
+  ])('stop at $what', async ({ change, message }) => {
+    const before = await everything();
+    await changeDuckDb(workbench.database, [change]);
+    const { exitCode, stdout } = await dbt.run(['run'], { load_at: '2024-06-22 06:00:00' });
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(message);
+    await land(loadCount - 1);
+    await run('2024-06-23 06:00:00');
+    expect(await everything()).toEqual(before);
+  });
+
   /** The periods that each table has stated by a load. */
   function wanted(load: number): ReadonlyMap<string, readonly Period[]> {
     const ordered = lastSaid(
