@@ -27,8 +27,6 @@ const otherThan =
  * deleting its line here.
  */
 export const unsupported: readonly Unsupported[] = [
-  { kind: 'source', path: 'tables.*.valid', words: 'periods that the source states (valid)' },
-
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
   { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },

@@ -15,6 +15,7 @@ export const ownTests = [
   'unique_together',
   'one_current_version',
   'versions_do_not_overlap',
+  'periods_do_not_overlap',
   'expression_is_true',
   'row_count_between',
   'no_rows',

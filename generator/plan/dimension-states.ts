@@ -4,7 +4,7 @@ import { readsChangedKeys } from './changed-keys.js';
 import { columnsRead } from './columns-read.js';
 import type { PlanContext } from './context.js';
 import { attributeItem } from './attribute-sql.js';
-import { latestFirst } from './event-order.js';
+import { latestOf } from './event-order.js';
 import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { instant } from './instants.js';
 import { type Step, incrementalStep, step } from './step.js';
@@ -119,7 +119,7 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
       from: prepared.from,
       where: isDeleted !== undefined && !heeded ? [`not ${isDeleted}`] : [],
     }),
-    per === 'instant' && eventAt !== undefined
+    per === 'instant' && eventAt !== undefined && events.periods === undefined
       ? orderedAtInstant(events)
         ? 'Of several events at one instant the last one says what holds from then on.'
         : 'Nothing orders events at one instant: the same one of them is taken by every run.'
@@ -129,8 +129,7 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
   function rank(): string {
     if (eventAt !== undefined && per === 'instant')
       return `${over('row_number()', [...key, eventAt.name], newest.length === 0 ? key : newest)} as _recency`;
-    if (eventAt !== undefined)
-      return `${over('row_number()', key, [...latestFirst(events), ...newest])} as _recency`;
+    if (eventAt !== undefined) return `${over('row_number()', key, latestOf(events, newest))} as _recency`;
     if (per === 'key') return `${over('row_number()', key, newest.length === 0 ? key : newest)} as _recency`;
     // Nothing dates these events: their place in the order stands for the instant.
     return `${over('row_number()', key, prepared.oldestFirst.length === 0 ? key : prepared.oldestFirst)} as _position`;

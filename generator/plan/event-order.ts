@@ -6,7 +6,10 @@ import type { EventRelation } from '../resolve/project.js';
  *
  * @param content columns that decide when nothing else does
  */
-export function lastFirst(events: EventRelation, content: readonly string[]): string[] {
+export function lastFirst(
+  events: Pick<EventRelation, 'sequence' | 'isDeleted' | 'deliveredAt'>,
+  content: readonly string[],
+): string[] {
   return [
     ...events.sequence.map((column) => `${column.name} desc nulls last`),
     ...(events.isDeleted === undefined ? [] : [`${events.isDeleted} desc`]),
@@ -21,6 +24,15 @@ export function lastFirst(events: EventRelation, content: readonly string[]): st
  */
 export function latestFirst({ eventAt, origin }: EventRelation): string[] {
   return eventAt === undefined ? [] : [`${eventAt.name} desc${origin === 'log' ? ' nulls last' : ''}`];
+}
+
+/**
+ * The order that makes a key's last event come first.
+ *
+ * @param newest what orders several events of one instant, of which there are none where periods were made into events
+ */
+export function latestOf(events: EventRelation, newest: readonly string[]): string[] {
+  return events.periods === undefined ? [...latestFirst(events), ...newest] : latestFirst(events);
 }
 
 /** All events of a key from the first to the last. */

@@ -4,6 +4,7 @@ import { jinjaSafeLine } from '../sql/jinja.js';
 import { over, select } from '../sql/layout.js';
 import { type PlanContext, typedNull } from './context.js';
 import { firstFirst, lastFirst } from './event-order.js';
+import { periodSteps } from './periods.js';
 import { type Step, step } from './step.js';
 
 export interface PreparedEvents {
@@ -21,8 +22,8 @@ export interface PreparedEvents {
 }
 
 /**
- * What must happen to a relation's events before anything else may look at them: a truncate becomes a delete
- * of every key that it met, and values that were not sent are carried forward, in that order.
+ * What must happen to a relation's events before anything else may look at them: periods become events; a truncate
+ * becomes a delete of every key that it met, and values that were not sent are carried forward, in that order.
  *
  * @param columns the columns of the relation that are needed further on, beside its key
  * @param suffix what the CTEs' names end in, where a model prepares several relations
@@ -34,6 +35,16 @@ export function prepareEvents(
   context: PlanContext,
   suffix = '',
 ): PreparedEvents {
+  if (events.periods !== undefined) {
+    const content = contentColumns(events, events.key, columns, context);
+    return {
+      steps: periodSteps(events, events.periods, { payload: columns, content }, context, suffix),
+      from: `events_of_periods${suffix}`,
+      // There is one event per key and instant.
+      newestFirst: () => ['_event_at'],
+      oldestFirst: ['_event_at'],
+    };
+  }
   const steps: Step[] = [];
   let from = events.alias;
   if (events.truncate !== undefined) {

@@ -11,6 +11,8 @@ import { lineWidth } from '../sql/break-lines.js';
 import { jinjaText } from '../sql/jinja.js';
 import { list } from '../sql/layout.js';
 import { calendarDay, instant } from './instants.js';
+import { periodEnd, periodStart } from './periods.js';
+import { rowKeyOf } from './row-key.js';
 import type { PlanContext } from './context.js';
 import { readsChangedKeys } from './changed-keys.js';
 import { inList } from './in-list.js';
@@ -34,7 +36,9 @@ export function loadTimeGuard(): string {
 /** What a model that keeps a table's events checks before it takes a load. */
 export function eventGuards(table: SourceTable, context: PlanContext): string[] {
   const staging = `ref('${table.model}')`;
-  const required = [...new Set([...table.key, ...(table.changedAt === undefined ? [] : [table.changedAt])])];
+  const dated = table.valid?.from ?? table.changedAt;
+  const required = [...new Set([...table.key, ...(dated === undefined ? [] : [dated])])];
+  const rowKey = rowKeyOf(table);
   const truncates = truncateCondition(table.operation, context);
   return [
     call('stop_on_earlier_load', ['this']),
@@ -49,11 +53,11 @@ export function eventGuards(table: SourceTable, context: PlanContext): string[] 
       : []),
     ...(table.shape === 'snapshot'
       ? [
-          call('stop_on_repeated_keys', [staging, names(table.key)]),
+          call('stop_on_repeated_keys', [staging, names(rowKey)]),
           call('stop_on_mass_absence', [
             staging,
             'this',
-            names(table.key),
+            names(rowKey),
             `max_ratio=${table.absence.maxRatio}`,
             ...(table.absence.scope.length > 0 ? [`scope=${names(table.absence.scope)}`] : []),
           ]),
@@ -118,9 +122,10 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
     ];
   }
   if (relation.origin === 'kept') return [];
+  const dated = relation.periods?.from ?? relation.eventAt;
   const required = withoutStagedValid(
     relation,
-    [...new Set([...key, ...(relation.eventAt === undefined ? [] : [relation.eventAt.name])])],
+    [...new Set([...key, ...(dated === undefined ? [] : [dated.name])])],
     context,
   );
   if (required.length === 0) return [];
@@ -186,8 +191,17 @@ function cutLogGuard(
 ): string {
   const { validFrom, validTo, openStart } = context.project.conventions;
   const dated = dimension?.versioned === true ? events.eventAt : undefined;
-  const at = dated === undefined ? '' : instant(dated, `logged.${dated.name}`, context);
-  const begins = `${at} = stored.${validFrom}`;
+  const at =
+    events.periods !== undefined
+      ? periodStart(events.periods, 'logged.', context)
+      : dated === undefined
+        ? ''
+        : instant(dated, `logged.${dated.name}`, context);
+  const begins =
+    events.periods === undefined
+      ? `${at} = stored.${validFrom}`
+      : // A version may begin where a period ends inside another.
+        `(${periodStart(events.periods, 'logged.', context)} = stored.${validFrom} or ${periodEnd(events.periods, 'logged.', context)} = stored.${validFrom})`;
   // A version that was opened to the past doesn't say when it began, but that was before it ended.
   const opened = `(stored.${validFrom} = ${context.dialect.timestampLiteral(openStart)} and (stored.${validTo} is null or ${at} < stored.${validTo}))`;
   const same = dimension?.firstVersion === 'open_past' ? `(${begins} or ${opened})` : begins;
@@ -208,6 +222,12 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
     lookup.target.kind === 'calendar'
       ? calendarDay(column, lookup.timeZone, column.name, context)
       : column.name;
+  const deleted =
+    fact.from.form === 'states'
+      ? undefined
+      : fact.from.periods === undefined
+        ? fact.from.isDeleted
+        : fact.from.periods.isRetracted;
   const on = lookup.on.map((pair) => `${jinjaText(here(pair.here))}: '${pair.there}'`).join(', ');
   return call('stop_on_missing_members', [
     `ref('${fact.from.model}')`,
@@ -219,9 +239,7 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
           `as_of=${jinjaText(instant(lookup.asOf, lookup.asOf.name, context))}`,
           `valid=['${validFrom}', '${validTo}']`,
         ]),
-    ...(fact.from.form === 'events' && fact.from.isDeleted !== undefined
-      ? [`where='not ${fact.from.isDeleted}'`]
-      : []),
+    ...(deleted === undefined ? [] : [`where='not ${deleted}'`]),
   ]);
 }
 

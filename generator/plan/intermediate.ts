@@ -9,7 +9,7 @@ import type {
 } from '../resolve/project.js';
 import { eventColumns, prepareEvents } from './event-steps.js';
 import { formulaColumns } from './columns-read.js';
-import { formulaSql, type FormulaScope, type PlanContext, typedFormulaSql } from './context.js';
+import { formulaSql, type FormulaScope, type PlanContext, timestamp, typedFormulaSql } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { groupByClause, selectClause } from '../sql/layout.js';
 import { lastStates } from './last-states.js';
@@ -174,15 +174,20 @@ function states(
     : lastStates(relation, columns, 'without', context);
 }
 
-/** Values that were not sent are carried forward before anything is joined, computed or filtered by them. */
+/** Periods become events, and values that were not sent are carried forward, before anything is joined, computed or filtered by them. */
 function eventsHere(
   relation: EventRelation,
   columns: readonly Column[],
   context: PlanContext,
 ): { steps: readonly Step[]; from: string } {
-  return relation.carriesNulls
-    ? prepareEvents(relation, relation.key, columns, context, `_of_${relation.alias}`)
-    : { steps: [], from: relation.alias };
+  if (!relation.carriesNulls && relation.periods === undefined) return { steps: [], from: relation.alias };
+  const { sequence, deliveredAt } = relation;
+  const marks: Column[] = [
+    ...sequence,
+    ...(deliveredAt === undefined ? [] : [{ name: deliveredAt, type: timestamp, notNull: false }]),
+  ];
+  const read = relation.periods === undefined ? columns : [...columns, ...marks];
+  return prepareEvents(relation, relation.key, read, context, `_of_${relation.alias}`);
 }
 
 /** The columns of an import that are read anywhere in the model. */

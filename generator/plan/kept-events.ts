@@ -1,11 +1,13 @@
-import type { SourceTable } from '../resolve/project.js';
-import { select } from '../sql/layout.js';
+import type { Column, SourceTable } from '../resolve/project.js';
+import { over, select } from '../sql/layout.js';
 import { timestamp, type PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { eventGuards } from './guards.js';
 import { instant } from './instants.js';
 import { modelConfig, physicalOr } from './model-config.js';
 import { intermediatePath } from './paths.js';
+import { rowKeyOf } from './row-key.js';
+import { leavesUndated } from './valid-rows.js';
 import { stagesDeletes } from './staging.js';
 import type { TableColumn } from './tables.js';
 
@@ -73,31 +75,35 @@ export function keptColumns(table: SourceTable, { project }: PlanContext): Table
 function snapshotView(table: SourceTable, context: PlanContext): Record<string, unknown> {
   const { dialect } = context;
   const changedAt = table.columns.find((column) => column.name === table.changedAt);
+  const starts = periodColumn(table);
+  const dated = starts ?? changedAt;
   const stated = (qualifier: string) =>
-    changedAt === undefined
-      ? '{{ load_at() }}'
-      : instant(changedAt, `${qualifier}${changedAt.name}`, context);
+    dated === undefined ? '{{ load_at() }}' : instant(dated, `${qualifier}${dated.name}`, context);
   // Of a snapshot, staging leaves out rows without a key only: one without an instant is no event, but it is there.
-  const undated = table.quarantine === undefined ? undefined : table.changedAt;
-  const dated = undated === undefined ? table.alias : 'dated_rows';
-  const own = `${dated}.`;
+  const undated = leavesUndated(table) ? table.changedAt : undefined;
+  const rows = undated === undefined ? table.alias : 'dated_rows';
+  const own = `${rows}.`;
+  const key = rowKeyOf(table);
   return {
-    key: table.key,
+    key: key.join(', '),
     undated,
-    dated,
+    dated: rows,
+    eventsOfLoad: over('count(*)', [...key, context.project.conventions.loadedAt], []),
     changedColumns: table.columns.map((column) => `${own}${column.name}`),
     eventAt:
       changedAt === undefined
-        ? stated('')
+        ? stated(starts === undefined ? '' : own)
         : `case\n    when last_events._is_deleted and ${stated(own)} <= last_events._event_at\n        then {{ load_at() }}\n    else ${stated(own)}\nend`,
     firstEventAt: stated(''),
-    joinLast: table.key.map((name) => `${own}${name} = last_events.${name}`),
+    // A period that is gone was never stated; without periods the key is gone from now on.
+    absentAt: starts === undefined ? '{{ load_at() }} as _event_at' : 'last_events._event_at',
+    joinLast: key.map((name) => `${own}${name} = last_events.${name}`),
     differs: table.columns
-      .filter((column) => !table.key.includes(column.name) && !isArrival(column.name, table))
+      .filter((column) => !key.includes(column.name) && !isArrival(column.name, table))
       .map((column) => dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type)),
     absentColumns: table.columns.map((column) => `last_events.${column.name}`),
     absentKey: `${table.alias}.${table.key[0]}`,
-    joinAbsent: table.key.map((name) => `last_events.${name} = ${table.alias}.${name}`),
+    joinAbsent: key.map((name) => `last_events.${name} = ${table.alias}.${name}`),
     scope: table.absence.scope.length > 0,
     scopes: select({ distinct: 'distinct', columns: table.absence.scope, from: table.alias }),
     joinScope: table.absence.scope.map((name) => {
@@ -105,6 +111,11 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
       return dialect.isNotDistinct(`last_events.${name}`, `loaded_scopes.${name}`, type);
     }),
   };
+}
+
+/** The column with the start of a period, where rows state periods. */
+function periodColumn({ columns, valid }: SourceTable): Column | undefined {
+  return columns.find((column) => column.name === valid?.from);
 }
 
 /** When a row arrived says nothing about what it is about: a snapshot that is loaded anew would be all changes. */
@@ -115,11 +126,18 @@ function isArrival(name: string, table: SourceTable): boolean {
 function streamView(table: SourceTable, context: PlanContext): Record<string, unknown> {
   const { dialect } = context;
   const changedAt = table.columns.find((column) => column.name === table.changedAt);
+  const starts = periodColumn(table);
+  const dated = starts ?? changedAt;
   const hasTruncates = (table.operation?.truncate.length ?? 0) > 0;
   const same = (name: string, type: Parameters<typeof dialect.isNotDistinct>[2]) =>
     dialect.isNotDistinct(`delivered.${name}`, `kept.${name}`, type);
   return {
-    eventAt: changedAt === undefined ? '{{ load_at() }}' : instant(changedAt, changedAt.name, context),
+    eventAt: dated === undefined ? '{{ load_at() }}' : instant(dated, dated.name, context),
+    // A period may be as it was once before: what counts is what was said of it last.
+    lastSaid:
+      starts === undefined
+        ? undefined
+        : over(`max(${context.project.conventions.loadedAt})`, [...rowKeyOf(table), ...table.sequence], []),
     deletedItem: stagesDeletes(table) ? '_is_deleted' : 'false as _is_deleted',
     deliveredColumns: table.columns.map((column) => `delivered.${column.name}`),
     sameEvent: [

@@ -1,7 +1,7 @@
 import type { Column, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
-import { latestFirst } from './event-order.js';
+import { latestOf } from './event-order.js';
 import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { type Step, step } from './step.js';
 
@@ -119,7 +119,7 @@ function lastAlive({ events, read, prepared }: Read, isDeleted: string): Step[] 
 }
 
 function newest(events: EventRelation, prepared: PreparedEvents, heedsDeletes: boolean): string[] {
-  const order = [...latestFirst(events), ...prepared.newestFirst(heedsDeletes)];
+  const order = latestOf(events, prepared.newestFirst(heedsDeletes));
   // A relation without anything to order by has rows that are equal but for what nobody reads.
   return order.length === 0 ? [...events.key] : order;
 }

@@ -5,7 +5,9 @@ import type { DataTest } from './data-tests.js';
 import { acceptedArguments, sentenceEnd } from './dimension-properties.js';
 import { instant } from './instants.js';
 import { keptColumns } from './kept-events.js';
+import { lastingPeriods, separatePeriods } from './period-tests.js';
 import { modelYaml } from './properties.js';
+import { rowKeyOf } from './row-key.js';
 import { stagesDeletes } from './staging.js';
 import { leavesUndated } from './valid-rows.js';
 
@@ -13,7 +15,8 @@ import { leavesUndated } from './valid-rows.js';
 export function stagingProperties(table: SourceTable, context: PlanContext): YamlValue {
   const deletes = stagesDeletes(table);
   const truncates = (table.operation?.truncate.length ?? 0) > 0;
-  const single = table.shape === 'snapshot' && table.key.length === 1;
+  const rowKey = rowKeyOf(table);
+  const single = table.shape === 'snapshot' && rowKey.length === 1;
   return modelYaml(
     {
       name: table.model,
@@ -23,17 +26,19 @@ export function stagingProperties(table: SourceTable, context: PlanContext): Yam
           ? [
               {
                 test: 'unique_together' as const,
-                name: `${table.model}_has_one_row_per_key`,
-                arguments: { columns: [...table.key] },
+                name: `${table.model}_${table.valid === undefined ? 'has_one_row_per_key' : 'has_one_row_per_key_and_start'}`,
+                arguments: { columns: rowKey },
               },
             ]
           : []),
         ...(table.shape === 'log' ? eventTests(table, table.model, undefined, context) : []),
+        ...lastingPeriods(table, table.model, deletes, context),
       ],
       columns: [
         ...table.columns.map((column) => {
           const isInstant = column.name === table.changedAt && !leavesUndated(table);
-          const required = (table.key.includes(column.name) && !truncates) || isInstant;
+          const required =
+            (table.key.includes(column.name) && !truncates) || isInstant || column.name === table.valid?.from;
           // A delete's payload may be empty: only what lives must have its values.
           const living = deletes ? { where: 'not _is_deleted' } : {};
           const tests: DataTest[] = [
@@ -103,14 +108,17 @@ function eventTests(
   eventAt: string | undefined,
   context: PlanContext,
 ): DataTest[] {
-  const changedAt = table.columns.find((column) => column.name === table.changedAt);
+  const isKept = eventAt !== undefined;
+  const marksDeletes = isKept || stagesDeletes(table);
+  const arrived = isKept ? context.project.conventions.loadedAt : table.loadedAt;
+  const changedAt = table.columns.find((column) => column.name === (table.valid?.from ?? table.changedAt));
   if (changedAt === undefined) return [];
   const content = table.columns
     .filter(
       (column) =>
         !table.key.includes(column.name) &&
         !table.sequence.includes(column.name) &&
-        column.name !== table.changedAt &&
+        column.name !== changedAt.name &&
         column.name !== table.loadedAt &&
         column.type.kind !== 'json',
     )
@@ -122,17 +130,29 @@ function eventTests(
       description:
         'Of different states of one key at one instant, which no sequence orders, the one delivered later holds.',
       arguments: {
-        columns: [...table.key, eventAt ?? changedAt.name, ...table.sequence],
-        content: [...content, ...(eventAt !== undefined || stagesDeletes(table) ? ['_is_deleted'] : [])],
+        columns: [
+          ...table.key,
+          eventAt ?? changedAt.name,
+          ...table.sequence,
+          // What a later load says of a period is no contradiction: ends become known.
+          ...(table.valid === undefined || arrived === undefined ? [] : [arrived]),
+        ],
+        content: [...content, ...(marksDeletes ? ['_is_deleted'] : [])],
       },
       severity: 'warn',
     },
-    {
-      test: 'not_in_future',
-      name: `${model}_not_in_future`,
-      description: 'Events later than their load are kept as they are stated.',
-      arguments: { instant: eventAt ?? instant(changedAt, changedAt.name, context) },
-      severity: 'warn',
-    },
+    // Periods of the future are no mistake.
+    ...(table.valid === undefined
+      ? [
+          {
+            test: 'not_in_future' as const,
+            name: `${model}_not_in_future`,
+            description: 'Events later than their load are kept as they are stated.',
+            arguments: { instant: eventAt ?? instant(changedAt, changedAt.name, context) },
+            severity: 'warn' as const,
+          },
+        ]
+      : []),
+    ...separatePeriods(table, model, arrived, marksDeletes ? '_is_deleted' : undefined, context),
   ];
 }

@@ -3,17 +3,19 @@ import type { PlanContext } from './context.js';
 import { inList } from './in-list.js';
 
 /** The column that dates a table's rows; undefined where their load does, or nothing reads a snapshot's history. */
-export function instantColumn({ shape, changedAt, loadedAt, eventsModel }: SourceTable): string | undefined {
+export function instantColumn(table: SourceTable): string | undefined {
+  const { shape, changedAt, loadedAt, eventsModel, valid } = table;
+  if (valid !== undefined) return valid.from;
   if (shape === 'snapshot' && eventsModel === undefined) return undefined;
   return changedAt ?? (shape === 'log' ? loadedAt : undefined);
 }
 
 /**
  * True where the staging model of a table with a quarantine still has rows without an instant: a snapshot's row says
- * that its key is there, and whoever reads what is there now needs no instant.
+ * that its key is there, and whoever reads what is there now needs no instant. A period without a start says nothing.
  */
-export function leavesUndated({ shape, quarantine }: SourceTable): boolean {
-  return shape === 'snapshot' && quarantine !== undefined;
+export function leavesUndated({ shape, quarantine, valid }: SourceTable): boolean {
+  return shape === 'snapshot' && quarantine !== undefined && valid === undefined;
 }
 
 /** The columns in which the staging model of a table with a quarantine has no null, truncates aside. */
@@ -49,8 +51,10 @@ export function reasonSql(table: SourceTable, context: PlanContext): string {
   return context.dialect.cast(reason, { kind: 'text' }, undefined);
 }
 
-const reasonOf = ({ changedAt }: SourceTable) =>
-  changedAt === undefined ? 'null loaded_at' : 'null changed_at';
+function reasonOf({ changedAt, valid }: SourceTable): string {
+  if (valid !== undefined) return 'null valid.from';
+  return changedAt === undefined ? 'null loaded_at' : 'null changed_at';
+}
 
 function truncatesOf({ operation }: SourceTable, context: PlanContext): string | undefined {
   return operation === undefined || operation.truncate.length === 0

@@ -51,6 +51,10 @@ export function sourcePlans(
   const plans = project.sources.flatMap((source) =>
     source.tables.flatMap((table): SourcePlan[] => {
       const name = `${source.name}.${table.name}`;
+      if (table.valid !== undefined) {
+        refused.set(name, `${name} states periods (valid), which prove does not know yet`);
+        return [];
+      }
       const written = original.sources
         .find((candidate) => candidate.name === source.name)
         ?.tables.find((candidate) => candidate.name === table.name);

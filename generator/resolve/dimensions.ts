@@ -181,7 +181,11 @@ function checkNaturalKey(
   root: Place,
   { findings }: ResolveContext,
 ): void {
-  if (sameKey(naturalKey, from.key) || (from.form === 'events' && from.origin === 'log')) return;
+  if (
+    sameKey(naturalKey, from.key) ||
+    (from.form === 'events' && from.origin === 'log' && from.periods === undefined)
+  )
+    return;
   findings.add(
     'DG522',
     { naturalKey: keyWords(naturalKey), key: keyWords(from.key), relation: words },

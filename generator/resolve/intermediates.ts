@@ -170,8 +170,9 @@ function ownRelation(
     deliveredAt: from.deliveredAt,
     truncate: from.carriesNulls ? undefined : from.truncate,
     carriesNulls: false,
-    followsOthers: joins.length > 0 || from.followsOthers,
-    forgets: forgets || from.forgets,
+    // A period that was taken back leaves no event that could say so.
+    followsOthers: joins.length > 0 || from.followsOthers || from.periods !== undefined,
+    forgets: forgets || from.forgets || from.periods !== undefined,
     origin: from.origin,
   };
 }

@@ -97,6 +97,8 @@ export interface SourceTable {
   readonly key: readonly string[];
   readonly columns: readonly StagedColumn[];
   readonly changedAt?: string;
+  /** Instead of changedAt: the columns that say from when to when a row holds. */
+  readonly valid?: { readonly from: string; readonly to: string; readonly end: PeriodEnd };
   readonly loadedAt?: string;
   /** `loaded_at` as the database spells it, for freshness. */
   readonly loadedAtRaw?: string;
@@ -121,6 +123,9 @@ export interface Quarantine {
   /** The append-only model that keeps the invalid rows. */
   readonly model: string;
 }
+
+/** What the end of a stated period is: the first instant that it does not hold at, or the last day that it holds on. */
+export type PeriodEnd = 'exclusive' | 'inclusive_day';
 
 export interface Operation {
   readonly column: string;
@@ -149,8 +154,24 @@ export interface StateRelation extends RelationBase {
   readonly snapshot: { readonly maxRatio: number } | undefined;
 }
 
+/**
+ * What the rows of a relation say of periods, before they are made into events. Of several rows with one key and start
+ * the last counts, and it may say that there is no such period.
+ */
+export interface StatedPeriods {
+  readonly from: Column;
+  readonly to: Column;
+  readonly end: PeriodEnd;
+  /** The boolean column that marks a row which takes its period back, where the model has one. */
+  readonly isRetracted: string | undefined;
+  /** `delivery`: each load says all there is; `events`: what orders events orders these rows. */
+  readonly newest: 'delivery' | 'events';
+}
+
 export interface EventRelation extends RelationBase {
   readonly form: 'events';
+  /** Set where the model's rows state periods: its events, with their instants and ends, are to be made of them. */
+  readonly periods?: StatedPeriods;
   /** The column with the instant of the event, and its type; undefined where nothing orders a key's rows. */
   readonly eventAt: Column | undefined;
   readonly sequence: readonly Column[];

@@ -5,7 +5,7 @@ import type { ResolveContext } from './context.js';
 import { listed } from './findings.js';
 import { importAlias } from './names.js';
 import { at, locationOf } from './place.js';
-import type { Column, EventRelation, Relation, SourceTable } from './project.js';
+import type { Column, EventRelation, Relation, SourceTable, StatedPeriods } from './project.js';
 import type { ResolvedTable } from './sources.js';
 
 /** What can be read: tables by `<source>.<table>`, intermediates by name. */
@@ -91,11 +91,12 @@ export function sameKey(left: readonly string[], right: readonly string[]): bool
 }
 
 /** A shape whose table forgets what a reader may need later. */
-export function mustKeep(table: Pick<SourceTable, 'shape' | 'absence' | 'carriesNulls'>): boolean {
+export function mustKeep(table: Pick<SourceTable, 'shape' | 'absence' | 'carriesNulls' | 'valid'>): boolean {
   return (
     table.shape === 'delta' ||
     table.shape === 'cdc' ||
-    (table.shape === 'snapshot' && (table.absence.scope.length > 0 || table.carriesNulls))
+    (table.shape === 'snapshot' &&
+      (table.absence.scope.length > 0 || table.carriesNulls || table.valid !== undefined))
   );
 }
 
@@ -120,15 +121,17 @@ function tableRelation(
       ? undefined
       : { column: table.operation.column, values: table.operation.truncate };
   const deletes = table.operation !== undefined || table.filter !== undefined;
+  const periods = statedPeriods(table, columns);
   if (table.shape === 'log') {
     const instant = columns.find((column) => column.name === (table.changedAt ?? table.loadedAt));
     return {
       ...base,
       form: 'events',
       model: table.model,
-      eventAt: instant,
+      ...(periods === undefined ? {} : { periods }),
+      eventAt: periods === undefined ? instant : keptInstant,
       sequence,
-      isDeleted: deletes ? '_is_deleted' : undefined,
+      isDeleted: deletes || periods !== undefined ? '_is_deleted' : undefined,
       deliveredAt: table.loadedAt,
       truncate,
       carriesNulls: table.carriesNulls,
@@ -146,9 +149,10 @@ function tableRelation(
     ...base,
     form: 'events',
     model: names.events(table.source, table.name),
-    eventAt: { name: '_event_at', type: { kind: 'timestamp' }, notNull: true },
+    ...(periods === undefined ? {} : { periods }),
+    eventAt: keptInstant,
     sequence,
-    isDeleted: table.shape === 'snapshot' || deletes ? '_is_deleted' : undefined,
+    isDeleted: table.shape === 'snapshot' || deletes || periods !== undefined ? '_is_deleted' : undefined,
     deliveredAt: project?.value.conventions.columns.loaded_at ?? '_loaded_at',
     truncate,
     carriesNulls: table.carriesNulls,
@@ -156,6 +160,24 @@ function tableRelation(
     forgets: false,
     origin: 'kept',
   } satisfies EventRelation;
+}
+
+const keptInstant: Column = { name: '_event_at', type: { kind: 'timestamp' }, notNull: true };
+
+/** The periods that a table's rows state, as the model of them that is read has it: kept rows, or those of a log. */
+function statedPeriods(table: ResolvedTable, columns: readonly Column[]): StatedPeriods | undefined {
+  const column = (name: string | undefined) => columns.find((candidate) => candidate.name === name);
+  const [from, to] = [column(table.valid?.from), column(table.valid?.to)];
+  if (table.valid === undefined || from === undefined || to === undefined) return undefined;
+  const isLog = table.shape === 'log';
+  const marked = !isLog || table.operation !== undefined || table.filter !== undefined;
+  return {
+    from: isLog ? from : keptInstant,
+    to,
+    end: table.valid.end,
+    isRetracted: marked ? '_is_deleted' : undefined,
+    newest: table.shape === 'snapshot' ? 'delivery' : 'events',
+  };
 }
 
 /** Rows that are kept have the time of their load beside what the source says. */

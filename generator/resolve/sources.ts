@@ -6,6 +6,7 @@ import { checkColumnNames } from './checks/column-names.js';
 import { resolveFormula } from './formulas.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Formula, SourceTable, StagedColumn } from './project.js';
+import { checkPeriods } from './checks/periods.js';
 import { checkShape } from './checks/shapes.js';
 import { importAlias } from './names.js';
 import { canBeKey, isInstant } from './types.js';
@@ -95,6 +96,7 @@ function resolveTable(
       );
     }
   }
+  if (table.valid !== undefined) checkPeriods(table, table.valid, column, place, context);
   table.sequence?.forEach((name, index) => column(name, 'sequence', at(place, 'sequence', index)));
   if (table.operation !== undefined) {
     const found = column(table.operation.column, 'operation', at(place, 'operation', 'column'));
@@ -135,6 +137,15 @@ function resolveTable(
     key: table.key,
     columns: staged,
     ...(table.changed_at === undefined ? {} : { changedAt: table.changed_at }),
+    ...(table.valid === undefined
+      ? {}
+      : {
+          valid: {
+            from: table.valid.from,
+            to: table.valid.to,
+            end: table.valid.to_inclusive === true ? ('inclusive_day' as const) : ('exclusive' as const),
+          },
+        }),
     ...(table.loaded_at === undefined ? {} : { loadedAt: table.loaded_at }),
     ...(loadedAt?.value.kind === 'raw' ? { loadedAtRaw: loadedAt.value.from } : {}),
     sequence: table.sequence ?? [],

@@ -117,7 +117,7 @@ export const columnEntries = {
     severity: 'error',
     message: ({ column, type, key, needed }) => `"${key}" needs ${needed}, but "${column}" is ${type}`,
     meaning:
-      'What says when something happened (changed_at, event_time, as_of, the column of a calendar) has to be a date or a timestamp; other keys need a number or a text. The column has another type.',
+      'What says when something happened (changed_at, valid, event_time, as_of, the column of a calendar) has to be a date or a timestamp; other keys need a number or a text. The column has another type.',
     wrong: 'event_time: order_date_text',
     right:
       'columns:\n  - {name: ordered_on, type: date, expression: "to_date(order_date_text, \'YYYY-MM-DD\')"}',

@@ -61,6 +61,16 @@ export const shapeEntries = {
     right: 'freshness: {warn_after: 12 hours}\ntables:\n  - {table: customers, loaded_at: _ingested_at, …}',
     fix: 'Add `loaded_at` to the table, or remove `freshness`.',
   }),
+  DG507: entry<{ key: string; reason: string }>({
+    title: 'Key beside stated periods',
+    severity: 'error',
+    message: ({ key, reason }) => `"${key}" does not go with "valid": ${reason}`,
+    meaning:
+      'With `valid` each row states that its key had this state from one instant until another. A row is unique by key, `valid.from` and sequence, and a row of the same key and start replaces what an earlier one said. The key says what the row is about, so the start is no part of it.',
+    wrong: 'key: [product_id, starts_on]\nvalid: {from: starts_on, to: ends_on}',
+    right: 'key: [product_id]\nvalid: {from: starts_on, to: ends_on}',
+    fix: 'Remove what does not go with periods, or use `changed_at` where rows are no periods.',
+  }),
   DG510: entry<{ relation: string; missing: string }>({
     title: 'Join could multiply rows',
     severity: 'error',

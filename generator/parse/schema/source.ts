@@ -7,9 +7,9 @@ import { flag, name, names, scalars, text } from './text.js';
 
 const validity = mapping(
   {
-    from: name.describe('From when a row holds'),
-    to: name.describe('Until when, exclusive'),
-    to_inclusive: flag.optional().describe('True where `to` is the last day that still holds'),
+    from: name.describe('From when on what the row says holds; a row is unique by key, this and sequence'),
+    to: name.describe('Until when, that instant not included; null, or 9999-12-31, where no end is known'),
+    to_inclusive: flag.optional().describe('True where `to` is a date and the last day that still holds'),
   },
   { error: 'a mapping such as {from: starts_on, to: ends_on}' },
 );
@@ -53,7 +53,11 @@ const table = mapping(
       ),
     key: names.describe('What a row is about: the thing whose state it is'),
     changed_at: name.optional().describe("Business time of the row's state; the load's time where left out"),
-    valid: validity.optional().describe('Instead of changed_at, where the source says from when to when'),
+    valid: validity
+      .optional()
+      .describe(
+        'Instead of changed_at, where the source says from when to when a row holds; of overlapping periods of a key the one that starts later wins',
+      ),
     loaded_at: name.optional().describe('When the row reached the warehouse'),
     sequence: names.optional().describe('Orders events of the same instant, ascending'),
     operation: operation.optional().describe('cdc and log: which events delete'),

@@ -1,0 +1,216 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='price_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}",
+        "{{ stop_on_null_keys(ref('stg_shop__prices'), ['product_id', 'starts_on']) }}",
+        "{{ stop_on_cut_log(
+            ref('stg_shop__prices'),
+            this,
+            ['product_id'],
+            begins=\"(cast(logged.starts_on as timestamp) = stored.valid_from or case when logged.ends_on < date '9999-12-31' then cast(logged.ends_on as timestamp) end = stored.valid_from)\"
+        ) }}"
+    ]
+) }}
+
+with
+
+prices as (
+    select * from {{ ref('stg_shop__prices') }}
+),
+
+stated_periods as (
+    select
+        *,
+        cast(starts_on as timestamp) as _event_at,
+        case when ends_on < date '9999-12-31' then cast(ends_on as timestamp) end as _ends_at
+    from prices
+),
+
+{# Of several rows about one period the last one counts. #}
+stated_ranked as (
+    select
+        product_id,
+        amount,
+        _event_at,
+        _ends_at,
+        row_number() over (
+            partition by product_id, _event_at
+            order by
+                ingested_at desc nulls last,
+                _ends_at desc nulls last,
+                amount desc nulls last
+        ) as _recency
+    from stated_periods
+),
+
+periods as (
+    select
+        product_id,
+        amount,
+        _event_at,
+        _ends_at
+    from stated_ranked
+    where
+        _recency = 1
+        and (_event_at is null or _ends_at is null or _ends_at > _event_at)
+),
+
+period_ends as (
+    select distinct
+        product_id,
+        _ends_at as _event_at
+    from periods
+    where _ends_at is not null
+),
+
+{# What still holds where a period ends, and since when. #}
+periods_at_ends as (
+    select
+        period_ends.product_id,
+        periods.amount,
+        period_ends._event_at,
+        periods._event_at as _began_at
+    from period_ends
+    left join periods
+        on period_ends.product_id = periods.product_id
+        and period_ends._event_at >= periods._event_at
+        and (periods._ends_at is null or period_ends._event_at < periods._ends_at)
+),
+
+periods_ranked as (
+    select
+        *,
+        row_number() over (
+            partition by product_id, _event_at
+            order by _began_at desc nulls last
+        ) as _recency
+    from periods_at_ends
+),
+
+{# Where a period ends, the latest of those that still hold takes over. #}
+events_of_periods as (
+    select
+        product_id,
+        amount,
+        _event_at,
+        false as _is_deleted
+    from periods
+
+    union all
+
+    select
+        product_id,
+        amount,
+        _event_at,
+        _began_at is null as _is_deleted
+    from periods_ranked
+    where
+        _recency = 1
+        and (_began_at is null or _began_at < _event_at)
+),
+
+events_ranked as (
+    select
+        product_id,
+        amount,
+        _event_at,
+        _is_deleted,
+        row_number() over (
+            partition by product_id, _event_at
+            order by _event_at
+        ) as _recency
+    from events_of_periods
+),
+
+states as (
+    select
+        product_id,
+        amount,
+        _event_at,
+        _is_deleted
+    from events_ranked
+    where _recency = 1
+),
+
+states_compared as (
+    select
+        *,
+        cast(
+            lag(amount) over (partition by product_id order by _event_at) as numeric(10, 2)
+        ) as _previous_amount,
+        coalesce(
+            lag(_is_deleted) over (partition by product_id order by _event_at),
+            true
+        ) as _was_deleted
+    from states
+),
+
+{# A tracked value changes, or a life begins or ends. #}
+turning_points as (
+    select * from states_compared
+    where
+        _is_deleted and not _was_deleted
+        or not _is_deleted and _was_deleted
+        or not _is_deleted and amount is distinct from _previous_amount
+),
+
+intervals as (
+    select
+        product_id,
+        amount,
+        _event_at as valid_from,
+        lead(_event_at) over (partition by product_id order by _event_at) as valid_to,
+        _is_deleted
+    from turning_points
+),
+
+versions as (
+    select
+        md5(
+            cast(product_id as text)
+            || '|;'
+            || to_char(valid_from, 'YYYY-MM-DD HH24:MI:SS.US')
+        ) as price_key,
+        product_id,
+        amount,
+        valid_from,
+        valid_to,
+        valid_to is null as is_current
+    from intervals
+    where not _is_deleted
+),
+
+reserved_members as (
+    select
+        '-1' as price_key,
+        cast(null as bigint) as product_id,
+        cast(null as numeric(10, 2)) as amount,
+        timestamp '1900-01-01 00:00:00' as valid_from,
+        cast(null as timestamp) as valid_to,
+        true as is_current
+),
+
+final as (
+    select * from versions
+
+    union all
+
+    select * from reserved_members
+)
+
+{{ changed_rows(
+    'final',
+    key='price_key',
+    columns=[
+        'price_key',
+        'product_id',
+        'amount',
+        'valid_from',
+        'valid_to',
+        'is_current'
+    ]
+) }}
