@@ -6,7 +6,7 @@ import { trap } from './trap.js';
 /** Which of several rows is the one: the same on every warehouse, and in every run. */
 
 /** Never null: dbtgen makes them itself. */
-const neverNull = ['_event_at', '_is_deleted', '_loaded_at', '_position'];
+const neverNull = ['_event_at', '_is_deleted', '_loaded_at', '_position', 'valid_from'];
 
 interface Ranking {
   readonly partition: readonly string[];
@@ -71,8 +71,9 @@ describe('of several rows', () => {
     (tree) =>
       modelsOf(tree).flatMap(({ path, code }) =>
         rankings(code).flatMap(({ partition, order, selected }) => {
-          // One row per key and instant is what goes before; whatever else was given an order has it in `_position`.
-          if (order.length === 1 && ['_event_at', '_position'].includes(order[0]!)) return [];
+          // One row per key and instant is what goes before, also as the start of a version; whatever else was given an
+          // order has it in `_position`.
+          if (order.length === 1 && ['_event_at', '_position', 'valid_from'].includes(order[0]!)) return [];
           return selected
             .filter((column) => column !== '*' && ![...partition, ...order].includes(column))
             .map((column) => `${path}: ${column} decides nothing`);
