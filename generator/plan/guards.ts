@@ -16,6 +16,7 @@ import { rowKeyOf } from './row-key.js';
 import type { PlanContext } from './context.js';
 import { readsChangedKeys } from './changed-keys.js';
 import { inList } from './in-list.js';
+import { castsBooleansPlainly } from './key-text.js';
 import { validColumns } from './valid-rows.js';
 
 /** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
@@ -47,17 +48,23 @@ export function eventGuards(table: SourceTable, context: PlanContext): string[] 
           call('stop_on_null_keys', [
             staging,
             names(required),
+            ...booleans(required, table.columns, context),
             ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
           ]),
         ]
       : []),
     ...(table.shape === 'snapshot'
       ? [
-          call('stop_on_repeated_keys', [staging, names(rowKey)]),
+          call('stop_on_repeated_keys', [
+            staging,
+            names(rowKey),
+            ...booleans(rowKey, table.columns, context),
+          ]),
           call('stop_on_mass_absence', [
             staging,
             'this',
             names(rowKey),
+            ...booleans(rowKey, table.columns, context),
             `max_ratio=${table.absence.maxRatio}`,
             ...(table.absence.scope.length > 0 ? [`scope=${names(table.absence.scope)}`] : []),
           ]),
@@ -115,10 +122,24 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
   if (relation.form === 'states') {
     const unchecked = withoutStagedValid(relation, key, context);
     return [
-      ...(unchecked.length === 0 ? [] : [call('stop_on_null_keys', [model, names(unchecked)])]),
+      ...(unchecked.length === 0
+        ? []
+        : [
+            call('stop_on_null_keys', [
+              model,
+              names(unchecked),
+              ...booleans(unchecked, relation.columns, context),
+            ]),
+          ]),
       ...(relation.snapshot === undefined
         ? []
-        : [call('stop_on_repeated_keys', [model, names(relation.key)])]),
+        : [
+            call('stop_on_repeated_keys', [
+              model,
+              names(relation.key),
+              ...booleans(relation.key, relation.columns, context),
+            ]),
+          ]),
     ];
   }
   if (relation.origin === 'kept') return [];
@@ -137,6 +158,7 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
     call('stop_on_null_keys', [
       model,
       names(required),
+      ...booleans(required, relation.columns, context),
       ...(truncates === undefined ? [] : [`where=${jinjaText(`not ${truncates}`)}`]),
     ]),
   ];
@@ -174,6 +196,7 @@ function absenceGuards(
         model,
         'this',
         names(key),
+        ...booleans(key, relation.columns, context),
         `max_ratio=${relation.snapshot.maxRatio}`,
         `known='rows'`,
       ]),
@@ -211,6 +234,7 @@ function cutLogGuard(
     `ref('${events.model}')`,
     'this',
     names(key),
+    ...booleans(key, events.columns, context),
     ...(dated === undefined ? [] : [`begins=${jinjaText(same)}`]),
     ...(flagged ? [`where='not stored.is_deleted'`] : []),
   ]);
@@ -233,6 +257,11 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
     `ref('${fact.from.model}')`,
     `ref('${lookup.target.kind === 'calendar' ? lookup.target.model : lookup.target.readFrom}')`,
     `on={${on}}`,
+    ...booleans(
+      lookup.on.map((pair) => pair.there),
+      lookup.on.map((pair) => ({ ...pair.here, name: pair.there })),
+      context,
+    ),
     ...(lookup.asOf === undefined
       ? []
       : [
@@ -246,6 +275,18 @@ function missingGuard(lookup: Lookup, fact: Fact, context: PlanContext): string 
 function truncateCondition(operation: SourceTable['operation'], context: PlanContext): string | undefined {
   if (operation === undefined || operation.truncate.length === 0) return undefined;
   return inList(operation.column, operation.truncate, context);
+}
+
+/** Which of the columns are booleans, where a message can't cast them to text like the others. */
+function booleans(
+  wanted: readonly string[],
+  columns: readonly Column[],
+  { dialect }: PlanContext,
+): readonly string[] {
+  const found = columns.filter(({ name, type }) => type.kind === 'boolean' && wanted.includes(name));
+  return found.length === 0 || castsBooleansPlainly(dialect)
+    ? []
+    : [`booleans=${names(found.map(({ name }) => name))}`];
 }
 
 /** One argument per line where the call is too long for the line of a hook. */

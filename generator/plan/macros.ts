@@ -2,6 +2,7 @@ import { comparesJsonApart } from './changed-rows.js';
 import type { FilePlan } from './file-plan.js';
 import { type PlanContext, typedNull, typeSql } from './context.js';
 import { genericTestPath, macroPath } from './paths.js';
+import { booleanKeyText } from './key-text.js';
 import { ownTests } from './data-tests.js';
 
 /** A macro or generic test that a generated repo carries if something in it calls it. */
@@ -30,6 +31,8 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       project.facts.some((fact) =>
         [...fact.degenerate, ...fact.measures].some((item) => item.type.kind === 'json'),
       ));
+  const castBoolean = booleanKeyText(context);
+  const booleans = castBoolean !== undefined;
   const macro = (
     name: string,
     view: Record<string, unknown>,
@@ -91,21 +94,24 @@ export function supportFiles(context: PlanContext): SupportFile[] {
     ]),
     macro(
       'key_text',
-      { cast: `cast(${column} as ${text})`, ...booleanKeys(context) },
+      { cast: `cast(${column} as ${text})`, castBoolean },
       'The columns of a key as one text, for messages.',
       [argument('columns', 'Names of columns')],
     ),
-    macro('stop_on_null_keys', {}, 'Stops the run where a row has no key or no instant.', [
+    macro('stop_on_null_keys', { booleans }, 'Stops the run where a row has no key or no instant.', [
       argument('relation', 'The rows'),
       argument('columns', 'What must not be null'),
     ]),
-    macro('stop_on_repeated_keys', {}, 'Stops the run where a snapshot has several rows for one key.', [
-      argument('relation', 'The snapshot'),
-      argument('key', 'Its key'),
-    ]),
+    macro(
+      'stop_on_repeated_keys',
+      { booleans },
+      'Stops the run where a snapshot has several rows for one key.',
+      [argument('relation', 'The snapshot'), argument('key', 'Its key')],
+    ),
     macro(
       'stop_on_mass_absence',
       {
+        booleans,
         loadedAt,
         text,
         scopeCondition: dialect.isNotDistinct(`present.${column}`, `ranked.${column}`, anyType),
@@ -126,7 +132,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
     ),
     macro(
       'stop_on_cut_log',
-      {},
+      { booleans },
       'Stops the run where the first event of a stored row is gone from its log.',
       [
         argument('log', 'The log'),
@@ -147,7 +153,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
     ),
     macro(
       'stop_on_missing_members',
-      {},
+      { booleans },
       'Stops the run where a row points to a member that does not exist.',
       [
         argument('relation', 'The rows'),
@@ -193,23 +199,4 @@ function saltEscape({ dialect }: PlanContext): string {
   const quote = literal.startsWith("'''") ? ` | replace("'", "''")` : ` | replace("'", "\\\\'")`;
   const backslash = literal.includes('\\\\') ? ` | replace("\\\\", "\\\\\\\\")` : '';
   return `${backslash}${quote}`;
-}
-
-/** The keys that are always booleans, by name, where a boolean has no plain cast to a text: the macro sees names only. */
-function booleanKeys({ dialect, project }: PlanContext): Record<string, string> {
-  const boolean = { kind: 'boolean' } as const;
-  const castBoolean = dialect.cast('{{ column }}', { kind: 'text' }, boolean);
-  const isPlain = castBoolean === dialect.cast('{{ column }}', { kind: 'text' }, undefined);
-  const columns = [
-    ...project.sources.flatMap(({ tables }) =>
-      tables.flatMap((table) => table.columns.filter(({ name }) => table.key.includes(name))),
-    ),
-    ...project.dimensions.flatMap((dimension) => dimension.naturalKey),
-    ...project.facts.flatMap((fact) => fact.grain.key),
-  ];
-  const others = new Set(columns.filter(({ type }) => type.kind !== 'boolean').map(({ name }) => name));
-  const names = [...new Set(columns.map(({ name }) => name))].filter((name) => !others.has(name));
-  return isPlain || names.length === 0
-    ? {}
-    : { castBoolean, booleans: `[${names.map((name) => `'${name}'`).join(', ')}]` };
 }
