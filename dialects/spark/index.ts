@@ -23,6 +23,9 @@ export const spark: Dialect = {
         'spark.sql.session.timeZone': 'UTC',
         // Half of the planning of a merge goes into predicates that Catalyst derives from others, and uses for nothing.
         'spark.sql.constraintPropagation.enabled': 'false',
+        // Without these Parquet, and so Delta, refuses to write dates before October 1582 and instants before 1900.
+        'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
+        'spark.sql.parquet.int96RebaseModeInWrite': 'CORRECTED',
       },
     },
     // sparksql rejects `when not matched by source` and `optimize`.

@@ -1,12 +1,13 @@
 /**
  * Runs every suite project on every engine and compares the tables.
  *
- *   npm run test:engines -- [--dialect <target>[,<target>]] [--project <name>[,<name>]] [--keep <folder>] [--update]
+ *   npm run test:engines -- [--dialect <target>[,<target>]] [--project <name>[,<name>]] [--keep <folder> [--resume]] [--update]
  *
  * Without --dialect all targets run; DuckDB always does, because the others are compared with it. For each target the
  * stand-in is checked against its own notes, the emitted repos are run load by load, linted and parsed by dbt 1.11 and
  * 2.0, and their tables compared. With everything chosen, docs/parity.md is held against what was seen; --update
- * writes it. --keep leaves dumps and logs in a folder. Ends with `N passed, N failed`; exit 1 when anything failed.
+ * writes it. --keep leaves dumps and logs in a folder; with --resume, what ended well there, from the same repo and the same
+ * loads, is not run again. Ends with `N passed, N failed`; exit 1 when anything failed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,12 +23,17 @@ import { runSuite } from './suite/run-suite.mjs';
 
 const chosen = (text) => text.split(',').filter(Boolean);
 
+const switches = (names) =>
+  Object.fromEntries(names.map((name) => [name, { type: 'boolean', default: false }]));
+
 function readParameters() {
   const text = { type: 'string', default: '' };
-  const options = { dialect: text, project: text, keep: text, update: { type: 'boolean', default: false } };
+  const options = { dialect: text, project: text, keep: text, ...switches(['update', 'resume']) };
   const { values } = parseArgs({ options });
   const dialects = chosen(values.dialect);
   const isChosen = (name) => dialects.includes(name) || dialects.includes(dialect(name).dbtgen.dialect);
+  if (values.resume && !values.keep)
+    throw new Error('--resume needs --keep <folder>: the folder of the run before');
   const unknown = dialects.filter(
     (word) => !targetNames.some((name) => [name, dialect(name).dbtgen.dialect].includes(word)),
   );
@@ -42,12 +48,13 @@ function readParameters() {
 }
 
 async function main() {
-  const { targets, projects: names, keep, update, whole } = readParameters();
+  const { targets, projects: names, keep, resume, update, whole } = readParameters();
+  const begin = resume ? 'resumed' : 'anew';
   const scratch = keep ? path.resolve(keep) : mkdtempSync(path.join(tmpdir(), 'dbtgen-engines-'));
   const projects = await readProjects(names, (project) => folderBelow(scratch, 'blueprints', project));
   const report = createReport();
   try {
-    const outcome = await runSuite({ targets, projects, scratch, report });
+    const outcome = await runSuite({ targets, projects, scratch, begin, report });
     if (whole) {
       const seen = { targets, projects, ...outcome, ...(await languageOf(projects)) };
       if (update) writePage(seen);

@@ -118,6 +118,8 @@ def start(work, format, ansi, jars):
         "spark.sql.ansi.enabled": ansi,
         # as the emitted profile says
         "spark.sql.constraintPropagation.enabled": "false",
+        "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+        "spark.sql.parquet.int96RebaseModeInWrite": "CORRECTED",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         **FORMATS[format],

@@ -21,16 +21,17 @@ const WIDTH = 2;
  * @param {readonly string[]} wanted.targets with duckdb
  * @param {readonly import('./projects.mjs').Project[]} wanted.projects
  * @param {string} wanted.scratch
+ * @param {'anew' | 'resumed'} wanted.begin as for `runTarget`
  * @param {import('./report.mjs').Report} wanted.report
  * @returns {Promise<Outcome>}
  */
-export async function runSuite({ targets, projects, scratch, report }) {
+export async function runSuite({ targets, projects, scratch, begin, report }) {
   const plans = new Map();
   for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
   const perTarget = await inPool(targets, WIDTH, async (target) => {
     const own = projects.filter((project) => runsOn(project, target) && isCompared(project, targets));
     if (!own.length) return [];
-    return onTarget(target, own, { scratch, plans, report });
+    return onTarget(target, own, { scratch, plans, begin, report });
   });
   const runs = perTarget.flat();
   return { runs, equal: compareAll(runs, projects, report) };
@@ -45,7 +46,7 @@ function runsOn({ name, targets: only }, target) {
 const isCompared = (project, targets) =>
   targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target));
 
-async function onTarget(target, projects, { scratch, plans, report }) {
+async function onTarget(target, projects, { scratch, plans, begin, report }) {
   const { engine, projects: small } = dialect(target);
   if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();
@@ -55,6 +56,7 @@ async function onTarget(target, projects, { scratch, plans, report }) {
   const runs = await runTarget(target, projects, {
     scratch,
     plans,
+    begin,
     say: report.say,
   });
   for (const run of runs) {

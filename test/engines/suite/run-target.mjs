@@ -1,7 +1,9 @@
 /** All projects on one engine: which loads ran, how they ended. */
 import { dialect } from '../lib/dialects.mjs';
+import { readPlan } from '../lib/plan.mjs';
 import { runProjects } from '../lib/run-projects.mjs';
 import { folderBelow } from './folder-below.mjs';
+import { fingerprint, keepOutcome, keptOutcome } from './kept-outcome.mjs';
 import { buildRepo } from './repos.mjs';
 
 /**
@@ -21,20 +23,31 @@ import { buildRepo } from './repos.mjs';
  *
  * @param {string} target
  * @param {readonly import('./projects.mjs').Project[]} projects
- * @param {{ scratch: string, plans: ReadonlyMap<string, string>, say: (line: string) => void }} context
+ * @param {object} context
+ * @param {string} context.scratch
+ * @param {ReadonlyMap<string, string>} context.plans
+ * @param {'anew' | 'resumed'} context.begin `resumed`: what ended as it should, from the same repo and loads, is not repeated
+ * @param {(line: string) => void} context.say
  * @returns {Promise<ProjectRun[]>}
  */
-export async function runTarget(target, projects, { scratch, plans, say }) {
+export async function runTarget(target, projects, { scratch, plans, begin, say }) {
   const { dbtgen } = dialect(target);
   const jobs = projects.map(({ name, blueprints }) => {
-    const folder = folderBelow(scratch, target, name);
-    const repo = buildRepo({ blueprints, ...dbtgen, folder });
-    return { name, project: repo, plan: plans.get(name), out: folder };
+    const out = folderBelow(scratch, target, name);
+    const project = buildRepo({ blueprints, ...dbtgen, folder: out });
+    const print = fingerprint(project, readPlan(plans.get(name), dbtgen.dialect));
+    const kept = begin === 'resumed' ? keptOutcome(out, print) : undefined;
+    return { name, project, plan: plans.get(name), out, print, kept };
   });
-  const outcomes = await runProjects(target, jobs, say);
-  return jobs.map(({ name, project, out }) => {
+  const open = jobs.filter(({ kept }) => !kept);
+  if (open.length < jobs.length) say(`${target}: ${jobs.length - open.length} projects as they were`);
+  const outcomes = open.length ? await runProjects(target, open, say) : [];
+  return jobs.map(({ name, project, out, print, kept }) => {
+    if (kept) return { project: name, target, out, repo: project, ...kept };
     const { failure, loads } = outcomes.find((outcome) => outcome.name === name);
-    return { project: name, target, out, repo: project, failure, ...counted(loads) };
+    const run = { project: name, target, out, repo: project, failure, ...counted(loads) };
+    keepOutcome(run, print);
+    return run;
   });
 }
 
