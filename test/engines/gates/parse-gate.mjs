@@ -34,23 +34,25 @@ const trace = /^ +([0-9]+: |at )/;
 /**
  * @param {string} target
  * @param {readonly string[]} repos
+ * @param {Record<string, string>} [env] variables of dbt that the repos are run with
  * @returns {Promise<{ repo: string, parser: 'dbt 1.11' | 'dbt 2.0', text: string }[]>} what the parsers found
  */
-export async function parseGate(target, repos) {
+export async function parseGate(target, repos, env = {}) {
   const scratch = mkdtempSync(path.join(tmpdir(), 'dbtgen-parse-'));
+  const place = { scratch, env: { ...ENVIRONMENT, ...env } };
   try {
-    return [...(await withDbt1(target, repos, scratch)), ...(await withDbt2(target, repos, scratch))];
+    return [...(await withDbt1(target, repos, place)), ...(await withDbt2(target, repos, place))];
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-async function withDbt1(target, repos, scratch) {
+async function withDbt1(target, repos, { scratch, env }) {
   const { engine } = dialect(target);
   const script = fileURLToPath(new URL('parse.py', import.meta.url));
   const child = spawn(await python(engine.python), [script], {
     stdio: ['pipe', 'pipe', 'ignore'],
-    env: ENVIRONMENT,
+    env,
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const found = [];
@@ -67,7 +69,7 @@ async function withDbt1(target, repos, scratch) {
   return found;
 }
 
-async function withDbt2(target, repos, scratch) {
+async function withDbt2(target, repos, { scratch, env }) {
   const { engine } = dialect(target);
   const output = (engine.nextOutput ?? engine.output)();
   const dbt = path.join(path.dirname(await python('dbt2')), 'dbt');
@@ -79,7 +81,7 @@ async function withDbt2(target, repos, scratch) {
     const { status, stdout, stderr } = spawnSync(dbt, ['parse', '--profiles-dir', copy], {
       cwd: copy,
       encoding: 'utf8',
-      env: ENVIRONMENT,
+      env,
     });
     const said = `${stdout}${stderr}`;
     if (status === 0 && !/\b(warning|error)\b/i.test(said)) return [];

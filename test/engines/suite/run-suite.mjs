@@ -1,6 +1,7 @@
 /** The whole run: every target, then the comparison of their tables. */
 import { parseGate } from '../gates/parse-gate.mjs';
 import { dialect } from '../lib/dialects.mjs';
+import { readPlan } from '../lib/plan.mjs';
 import { lint } from '../lint/lint.mjs';
 import { folderBelow } from './folder-below.mjs';
 import { inPool } from './pool.mjs';
@@ -67,15 +68,18 @@ async function onTarget(target, projects, { scratch, plans, begin, report }) {
     run.problems = problems;
   }
   // A variant of an engine gets the same repos as the engine itself.
-  if (!small) await readRepos(target, runs, projects, report);
+  if (!small) await readRepos(target, runs, { projects, plans, report });
   return runs;
 }
 
 /** What can be said of the repos and of what dbt made of them, without an engine. */
-async function readRepos(target, runs, projects, report) {
+async function readRepos(target, runs, { projects, plans, report }) {
+  const { dbtgen } = dialect(target);
+  const envs = runs.map(({ project }) => readPlan(plans.get(project), dbtgen.dialect).env);
   const found = await parseGate(
     target,
     runs.map(({ repo }) => repo),
+    Object.assign({}, ...envs),
   );
   report.check(
     `${target}: dbt 1.11 and dbt 2.0 parse the repos`,
