@@ -30,6 +30,9 @@ FORMATS = {
         "spark.databricks.delta.stats.skipping": "false",
         "spark.databricks.delta.stats.collect": "false",
         "spark.databricks.delta.snapshotPartitions": "1",
+        # Spark's own catalog in memory fails when a partitioned Delta table is replaced for the second time; Hive's does not
+        "spark.sql.catalogImplementation": "hive",
+        "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:metastore;create=true",
     },
     # A named catalog as default, as with Glue, Nessie, Polaris or REST catalogs; here it lives in memory.
     "iceberg": {
@@ -103,14 +106,13 @@ def start(work, format, ansi, jars):
         # an aggregate or a sort takes one page at least; the default of 64 MB fills the heap with a handful of rows
         "spark.buffer.pageSize": "256k",
         # most of the time goes into planning many small statements, once each: the second compiler does not pay
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
+        "spark.driver.extraJavaOptions": f"-XX:TieredStopAtLevel=1 -XX:+UseParallelGC -Dderby.stream.error.file={work}/derby.log",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
         "spark.sql.shuffle.partitions": "1",
         "spark.default.parallelism": "1",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
-        # a Hive metastore starts slowly and answers slowly; nothing outlives the process anyway
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": f"{work}/warehouse",
         "spark.local.dir": f"{work}/scratch",

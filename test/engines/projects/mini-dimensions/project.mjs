@@ -30,8 +30,8 @@ export async function plan(scratch) {
       { load_at: '2024-01-10 06:00:00' },
       { load_at: '2024-02-10 06:00:00' },
       { load_at: '2024-03-10 06:00:00' },
-      { load_at: '2024-03-11 06:00:00', from: 3, unchanged: true },
-      { load_at: '2024-03-12 06:00:00', from: null, command: ['build', '--full-refresh'] },
+      { load_at: '2024-03-11 06:00:00', from: 3, command: ['run'], unchanged: true },
+      { load_at: '2024-03-12 06:00:00', from: null, command: ['run', '--full-refresh'] },
     ],
   });
 }

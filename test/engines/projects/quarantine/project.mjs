@@ -38,9 +38,9 @@ const loads = [
     message: ['int_shop__customers_quarantine_is_empty', 'Got 4 results, configured to warn if != 0'],
   },
   // What was loaded already, valid or not, is no news.
-  { load_at: '2024-02-11 06:00:00', from: null, unchanged: true },
+  { load_at: '2024-02-11 06:00:00', from: null, command: ['run'], unchanged: true },
   { load_at: '2024-03-10 06:00:00' },
-  { load_at: '2024-03-11 06:00:00', from: null, command: ['build', '--full-refresh'] },
+  { load_at: '2024-03-11 06:00:00', from: null, command: ['run', '--full-refresh'] },
 ];
 
 /** Writes the plan into a scratch folder and answers its path. */

@@ -18,7 +18,7 @@ export async function plan(scratch) {
     [1, 2, 3].map(async (number) => ({ seeds: await seeds(number), load_at: `2024-03-0${number} 06:00:00` })),
   );
   // Repeated loads bring the whole files again; what was appended stays as it is.
-  const repeat = { load_at: '2024-03-03 06:00:00' };
+  const repeat = { load_at: '2024-03-03 06:00:00', command: ['run'] };
   const file = path.join(scratch, 'plan.json');
   await writeFile(
     file,
