@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import process from 'node:process';
+import { markdownTable } from './markdown-table.mjs';
 
 const megabyte = 1024 * 1024;
 
@@ -17,7 +18,7 @@ export function resultsText(measured) {
 ${count(measured.files)} files, ${megabytes(measured.bytes)}. Medians; Node ${process.versions.node}, \
 ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}.
 
-${table(
+${markdownTable(
   ['', 'measured', 'against', '', 'ratio', 'target', ''],
   [
     target('cold build', duration(cold), '`dbt parse`', duration(dbtParse), cold / dbtParse, '≤', 0.1),
@@ -52,7 +53,7 @@ ${table(
   ],
 )}
 
-${table(
+${markdownTable(
   ['', ''],
   [
     ['files per second, cold', count((measured.files / cold) * 1000)],
@@ -86,19 +87,6 @@ function target(what, value, against, reference, ratio, relation, limit) {
     `${relation} ${limit}`,
     isReached ? 'reached' : 'not reached',
   ];
-}
-
-/**
- * @param {readonly string[]} head
- * @param {readonly (readonly string[])[]} rows
- */
-function table(head, rows) {
-  const widths = head.map((_, column) =>
-    Math.max(3, ...[head, ...rows].map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (/** @type {readonly string[]} */ cells) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n');
 }
 
 /** @param {number} milliseconds */

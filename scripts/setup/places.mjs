@@ -16,11 +16,15 @@ export const virtualEnvironment = at('.venv');
 const windows = process.platform === 'win32';
 
 /**
+ * @param {string} environment folder of a virtual environment
  * @param {'python' | 'dbt'} program
- * @returns {string} where the virtual environment keeps it
+ * @returns {string} where it keeps the program
  */
-export const inVirtualEnvironment = (program) =>
-  path.join(virtualEnvironment, windows ? 'Scripts' : 'bin', windows ? `${program}.exe` : program);
+export const programIn = (environment, program) =>
+  path.join(environment, windows ? 'Scripts' : 'bin', windows ? `${program}.exe` : program);
+
+/** @param {'python' | 'dbt'} program */
+export const inVirtualEnvironment = (program) => programIn(virtualEnvironment, program);
 
 export const flightData = at('demo', 'data');
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { requireCommand, runCommand } from './command.mjs';
 import { fingerprint } from './fingerprint.mjs';
-import { at, inVirtualEnvironment, root, virtualEnvironment } from './places.mjs';
+import { at, programIn, root, virtualEnvironment } from './places.mjs';
 import { findPython } from './python-interpreter.mjs';
 import { SetupFailure } from './setup-failure.mjs';
 import { isStamped, stamp } from './stamp.mjs';
@@ -15,22 +15,39 @@ const requirements = ['scripts/requirements.txt', 'scripts/requirements-data.txt
  * @param {import('./steps.mjs').Steps} steps
  */
 export async function preparePythonEnvironment(steps) {
-  await steps.run('Python environment with dbt', async (report) => {
-    // The programs of a virtual environment hold its absolute path: a checkout that was moved needs a new one.
-    const wanted = `${await fingerprint(requirements)} ${root}`;
-    const python = inVirtualEnvironment('python');
-    if (existsSync(python) && (await isStamped(virtualEnvironment, wanted))) return 'ready';
-
-    const interpreter = await findPython();
-    await rm(virtualEnvironment, { recursive: true, force: true });
-    const install = (await hasUv()) ? await createWithUv(interpreter) : await createWithPip(interpreter);
-    report(`Python ${interpreter.version}, packages being installed`);
-    await install('-r', at('scripts/requirements.txt'));
-    await install('--no-deps', '--no-build-isolation', '-r', at('scripts/requirements-data.txt'));
-    await stamp(virtualEnvironment, wanted);
-    return `Python ${interpreter.version}`;
-  });
+  await steps.run('Python environment with dbt', (report) =>
+    makeEnvironment(virtualEnvironment, requirements, report, async (install) => {
+      await install('-r', at('scripts/requirements.txt'));
+      await install('--no-deps', '--no-build-isolation', '-r', at('scripts/requirements-data.txt'));
+    }),
+  );
 }
+
+/**
+ * Makes a virtual environment unless it is there, from the same files.
+ *
+ * @param {string} folder of the environment
+ * @param {readonly string[]} files that say what is installed, below the checkout
+ * @param {import('./steps.mjs').Report} report
+ * @param {(install: Install) => Promise<void>} fill
+ * @returns {Promise<string>} a word on what was done
+ */
+export async function makeEnvironment(folder, files, report, fill) {
+  // The programs of a virtual environment hold its absolute path: a checkout that was moved needs a new one.
+  const wanted = `${await fingerprint(files)} ${root}`;
+  if (existsSync(programIn(folder, 'python')) && (await isStamped(folder, wanted))) return 'ready';
+
+  const interpreter = await findPython();
+  await rm(folder, { recursive: true, force: true });
+  const create = (await hasUv()) ? createWithUv : createWithPip;
+  const install = await create(interpreter, folder);
+  report(`Python ${interpreter.version}, packages being installed`);
+  await fill(install);
+  await stamp(folder, wanted);
+  return `Python ${interpreter.version}`;
+}
+
+/** @typedef {(...parameters: string[]) => Promise<string>} Install takes pip's parameters */
 
 async function hasUv() {
   return (await runCommand('uv', ['--version'])).exitCode === 0;
@@ -38,18 +55,26 @@ async function hasUv() {
 
 const installFailed = 'The Python packages could not be installed: see above.';
 
-/** @param {import('./python-interpreter.mjs').Interpreter} interpreter */
-async function createWithUv({ program }) {
-  const environment = { UV_PYTHON_DOWNLOADS: 'never', VIRTUAL_ENV: virtualEnvironment };
+/**
+ * @param {import('./python-interpreter.mjs').Interpreter} interpreter
+ * @param {string} folder
+ * @returns {Promise<Install>}
+ */
+async function createWithUv({ program }, folder) {
+  const environment = { UV_PYTHON_DOWNLOADS: 'never', VIRTUAL_ENV: folder };
   const uv = (/** @type {string[]} */ ...parameters) =>
     requireCommand(installFailed, 'uv', parameters, { environment });
-  await uv('venv', '--python', program, virtualEnvironment);
+  await uv('venv', '--python', program, folder);
   return (/** @type {string[]} */ ...parameters) => uv('pip', 'install', ...parameters);
 }
 
-/** @param {import('./python-interpreter.mjs').Interpreter} interpreter */
-async function createWithPip({ program, version }) {
-  const { exitCode, output } = await runCommand(program, ['-m', 'venv', virtualEnvironment]);
+/**
+ * @param {import('./python-interpreter.mjs').Interpreter} interpreter
+ * @param {string} folder
+ * @returns {Promise<Install>}
+ */
+async function createWithPip({ program, version }, folder) {
+  const { exitCode, output } = await runCommand(program, ['-m', 'venv', folder]);
   if (exitCode !== 0) {
     const minor = version.split('.').slice(0, 2).join('.');
     const remedy = `install it (on Debian and Ubuntu: apt install python${minor}-venv) or install uv, then run this again.`;
@@ -61,7 +86,7 @@ async function createWithPip({ program, version }) {
         );
   }
   return (/** @type {string[]} */ ...parameters) =>
-    requireCommand(installFailed, inVirtualEnvironment('python'), [
+    requireCommand(installFailed, programIn(folder, 'python'), [
       ...['-m', 'pip', 'install', '--disable-pip-version-check'],
       ...parameters,
     ]);
