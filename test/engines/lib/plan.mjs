@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect', 'message', 'unchanged'];
+const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect', 'message', 'unchanged', 'dump'];
 const PLAN_KEYS = ['loads', 'dump', 'env', 'targets', 'expected'];
 const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
 
@@ -18,17 +18,14 @@ export function readPlan(file, target) {
   const folder = path.dirname(file);
   const only = plan.targets?.[target] ?? {};
   refuseUnknown(only, ['vars'], `${file}: targets.${target}`);
+  const dump = plan.dump ?? [];
   const loads = plan.loads.map((load, index) => {
     const where = `${file}: load ${index + 1}`;
     if (index === 0 && load.unchanged) throw new Error(`${where}: unchanged from what? nothing came before`);
-    return readLoad({ ...load, vars: { ...only.vars, ...load.vars } }, where, folder);
+    return readLoad({ dump, ...load, vars: { ...only.vars, ...load.vars } }, where, folder);
   });
-  const dump = plan.dump ?? [];
-  if (!Array.isArray(dump) && dump !== 'models')
-    throw new Error(`${file}: dump is a list or the word models`);
   return {
     loads,
-    dump,
     env: plan.env ?? {},
     expected: plan.expected === undefined ? undefined : path.resolve(folder, plan.expected),
   };
@@ -37,8 +34,10 @@ export function readPlan(file, target) {
 function readLoad(load, where, folder) {
   refuseUnknown(load, LOAD_KEYS, where);
   const { seeds = [], load_at = null, vars = {}, command = ['build'], expect = 'success' } = load;
-  const { message = [], unchanged = false } = load;
+  const { message = [], unchanged = false, dump } = load;
   if (!Array.isArray(message)) throw new Error(`${where}: message is a list of texts`);
+  if (!Array.isArray(dump) && dump !== 'models')
+    throw new Error(`${where}: dump is a list or the word models`);
   if (!['success', 'failure'].includes(expect))
     throw new Error(`${where}: expect is success or failure, not ${expect}`);
   return {
@@ -48,6 +47,7 @@ function readLoad(load, where, folder) {
     expect,
     message,
     unchanged,
+    dump,
   };
 }
 

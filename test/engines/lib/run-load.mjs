@@ -39,7 +39,7 @@ export async function runLoad({ session, load, number, project, out, plan }) {
   });
 
   const nodes = nodeResults(target);
-  const missing = await dumpRelations({ session, dump: plan.dump, target, folder });
+  const missing = await dumpRelations({ session, dump: load.dump, target, folder });
   const seconds = (Date.now() - began) / 1000;
   const results = { load: number, nodes, seconds, missing: missing.map(({ name }) => name) };
   writeFileSync(path.join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);

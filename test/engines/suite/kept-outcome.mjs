@@ -22,7 +22,7 @@ export function fingerprint(repo, plan) {
     hash.update(JSON.stringify(load));
     for (const { csv, ...seed } of seeds) add(csv, JSON.stringify(seed));
   }
-  return hash.update(JSON.stringify([plan.dump, plan.env])).digest('hex');
+  return hash.update(JSON.stringify(plan.env)).digest('hex');
 }
 
 function addTree(place, name, add) {
