@@ -64,7 +64,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'fact', path: 'fill', words: 'periodic snapshots' },
   { kind: 'fact', path: 'milestones', words: 'accumulating snapshots' },
   { kind: 'fact', path: 'lags', words: 'accumulating snapshots' },
-  { kind: 'fact', path: 'dimensions.*.missing', values: oneOf('inferred'), words: 'inferred members' },
   {
     kind: 'fact',
     path: 'dimensions.*.follow',

@@ -1,8 +1,9 @@
 import type { Dimension } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
-import type { PlanContext } from './context.js';
+import { keyText, type PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import type { DimensionSteps } from './dimension-states.js';
+import { memberKey } from './members.js';
 import { step } from './step.js';
 import type { TableColumn } from './tables.js';
 
@@ -17,8 +18,9 @@ export function withCurrentProfiles(
   made: DimensionSteps,
   dimension: Dimension,
   table: readonly TableColumn[],
-  { project }: PlanContext,
+  context: PlanContext,
 ): DimensionSteps {
+  const { project } = context;
   const asked = dimension.miniDimensions.filter(({ currentKey }) => currentKey !== undefined);
   if (asked.length === 0) return made;
   const natural = dimension.naturalKey.map(({ name }) => name);
@@ -45,8 +47,14 @@ export function withCurrentProfiles(
       const mini = asked.find(({ currentKey }) => role === 'current_profile' && currentKey === name);
       return mini === undefined
         ? `${made.result}.${name}`
-        : `last_profiles_of_${mini.name}.${mini.key} as ${name}`;
+        : `${profileKey(`last_profiles_of_${mini.name}.${mini.key}`)} as ${name}`;
     });
+  // A member that facts infer has no combination yet.
+  function profileKey(found: string): string {
+    return dimension.inference === undefined
+      ? found
+      : `coalesce(${found}, ${memberKey('unknown', keyText, context)})`;
+  }
   const joined = select({
     columns: items,
     from: made.result,

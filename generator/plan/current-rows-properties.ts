@@ -1,7 +1,7 @@
 import type { Dimension } from '../resolve/project.js';
 import type { PlanContext } from './context.js';
 import { currentProfileTests } from './current-profiles.js';
-import { columnTests, sentenceEnd } from './dimension-properties.js';
+import { columnTests, sentenceEnd, toldRows } from './dimension-properties.js';
 import { isConstrained, modelYaml } from './properties.js';
 import { dimensionTable, words } from './tables.js';
 import type { YamlValue } from './yaml-value.js';
@@ -36,7 +36,7 @@ export function currentRowsProperties(dimension: Dimension, context: PlanContext
           column,
           tests: [
             ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
-            ...columnTests(column, exists, context),
+            ...columnTests(column, toldRows(dimension), context),
             ...currentProfileTests(column, dimension),
             ...(column.role === 'surrogate_key'
               ? [

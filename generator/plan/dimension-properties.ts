@@ -15,6 +15,7 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
   const members = dimension.members.length > 0;
   const exists = members ? `${key[0]} is not null` : undefined;
   const where = exists === undefined ? {} : { where: exists };
+  const told = toldRows(dimension);
   // dbt's own test leaves nulls out, as those of reserved members.
   const single = !dimension.versioned && key.length === 1;
   const tests: DataTest[] = dimension.versioned
@@ -37,14 +38,14 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
       quality: dimension.quality,
       tests: [
         ...tests,
-        ...companionTests(dimension, exists, context),
-        ...qualityTests(dimension.model, dimension.quality, types, exists, context),
+        ...companionTests(dimension, told, context),
+        ...qualityTests(dimension.model, dimension.quality, types, told, context),
       ],
       columns: dimensionTable(dimension, context).map((column) => ({
         column,
         tests: [
           ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
-          ...columnTests(column, exists, context),
+          ...columnTests(column, told, context),
           ...currentProfileTests(column, dimension),
         ],
         notNull: isConstrained(column) ? 'constraint' : 'none',
@@ -52,6 +53,15 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
     },
     context,
   );
+}
+
+/** The condition for the rows that a source tells of: neither reserved members nor those that facts infer. */
+export function toldRows({ naturalKey, members, inference }: Dimension): string | undefined {
+  const conditions = [
+    ...(members.length > 0 ? [`${naturalKey[0]?.name} is not null`] : []),
+    ...(inference === undefined ? [] : ['not is_inferred']),
+  ];
+  return conditions.length === 0 ? undefined : conditions.join(' and ');
 }
 
 /**
@@ -140,6 +150,7 @@ export function columnTests(
     case 'is_current':
     case 'loaded_at':
     case 'is_deleted':
+    case 'is_inferred':
     case 'grain':
       return [{ test: 'not_null' }];
     default:

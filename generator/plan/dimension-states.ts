@@ -7,6 +7,7 @@ import { attributeItem } from './attribute-sql.js';
 import { latestOf } from './event-order.js';
 import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { instant } from './instants.js';
+import { keysOfInference } from './inferred-members.js';
 import { type Step, incrementalStep, step } from './step.js';
 
 export interface DimensionSteps {
@@ -47,7 +48,7 @@ export function dimensionStates({ dimension, events, per, context }: StatesInput
   const prepared = prepareEvents(read, key, needed, context);
   return {
     steps: [
-      ...(incremental ? touchedEvents(events, key, context) : []),
+      ...(incremental ? touchedEvents(dimension, events, key, context) : []),
       ...prepared.steps,
       rankedEvents({ events, per, key, needed, prepared, heeded }),
       states({ dimension, events, per, key, heeded, context }),
@@ -58,25 +59,43 @@ export function dimensionStates({ dimension, events, per, context }: StatesInput
 }
 
 function touchedEvents(
+  dimension: Dimension,
   events: EventRelation,
   key: readonly string[],
   { project, dialect }: PlanContext,
 ): Step[] {
   const { loadedAt } = project.conventions;
   const everything = dialect.timestampLiteral('0001-01-01 00:00:00');
+  const inferring = dimension.inference !== undefined;
+  const withEvents = select({
+    ...(inferring ? {} : { distinct: 'distinct' as const }),
+    columns: key,
+    from: events.alias,
+    where: [
+      `${events.deliveredAt} >= (select coalesce(max(stored.${loadedAt}), ${everything}) from {{ this }} as stored)`,
+    ],
+  });
+
   return [
-    incrementalStep(
-      'changed_keys',
-      select({
-        distinct: 'distinct',
-        columns: key,
-        from: events.alias,
-        where: [
-          `${events.deliveredAt} >= (select coalesce(max(stored.${loadedAt}), ${everything}) from {{ this }} as stored)`,
-        ],
-      }),
-      'Keys with events since the last load that reached this table, that load included.',
-    ),
+    ...(inferring
+      ? [
+          incrementalStep(
+            'keys_to_look_at',
+            [...keysOfInference(key), withEvents].join('\n\nunion all\n\n'),
+            'Keys that are inferred, that may have to be, and those with events that this table lacks.',
+          ),
+          incrementalStep(
+            'changed_keys',
+            select({ distinct: 'distinct', columns: key, from: 'keys_to_look_at' }),
+          ),
+        ]
+      : [
+          incrementalStep(
+            'changed_keys',
+            withEvents,
+            'Keys with events since the last load that reached this table, that load included.',
+          ),
+        ]),
     step(
       'touched_events',
       [

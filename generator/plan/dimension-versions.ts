@@ -93,6 +93,7 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
           ...tracked.map((attribute) => kept(attribute.name)),
           from,
           `${over('lead(_event_at)', key, byInstant)} as ${validTo}`,
+          ...(dimension.inference === undefined ? [] : [keyedAt(key, first, openStart)]),
           ...(followsDeletes ? ['_is_deleted'] : []),
           ...(numbered ? ['_version'] : []),
         ],
@@ -100,6 +101,22 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
       }),
     ),
   ];
+}
+
+/**
+ * The start that a version's key is made of, where facts may have named its key before it began: that of the first one
+ * is always the written start, also where the source dates it before that. A version that begins at the written start
+ * itself takes the instant that is free then.
+ */
+function keyedAt(key: readonly string[], first: string, openStart: string): string {
+  const earliest = over('min(_event_at)', key, []);
+  return [
+    'case',
+    `    when ${first} = 1 then ${openStart}`,
+    `    when _event_at = ${openStart} then ${earliest}`,
+    '    else _event_at',
+    'end as _keyed_at',
+  ].join('\n');
 }
 
 /** True where each version shows the overwritten values that it had last, and not those of the key's last state. */
@@ -204,6 +221,7 @@ function versions(
     (relation) => used.has(relation),
   );
   const qualify = joined.length > 0 ? 'intervals.' : '';
+  const start = dimension.inference === undefined ? validFrom : '_keyed_at';
   const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `${qualify}${name}`, type }));
   const end =
     openEnd === null
@@ -211,7 +229,7 @@ function versions(
       : `coalesce(${qualify}${validTo}, ${dialect.timestampLiteral(openEnd)}) as ${validTo}`;
   return select({
     columns: [
-      `${keySql([...natural, { sql: `${qualify}${validFrom}`, type: timestamp }], context)} as ${dimension.key}`,
+      `${keySql([...natural, { sql: `${qualify}${start}`, type: timestamp }], context)} as ${dimension.key}`,
       ...(dimension.durableKey === undefined
         ? []
         : [`${keySql(natural, context)} as ${dimension.durableKey}`]),

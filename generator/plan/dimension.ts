@@ -6,6 +6,7 @@ import { currentSteps } from './dimension-current.js';
 import { versionSteps } from './dimension-versions.js';
 import type { FilePlan } from './file-plan.js';
 import { dimensionGuards } from './guards.js';
+import { withInferredMembers } from './inferred-members.js';
 import { memberColumns } from './members.js';
 import { modelConfig, physicalOr } from './model-config.js';
 import { martPath } from './paths.js';
@@ -23,7 +24,7 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
       ? versionSteps(dimension, dimension.from, context)
       : currentSteps(dimension, context);
   const { steps, result, within } = withCurrentProfiles(
-    withKeys(made, dimension, table, context),
+    withKeys(withInferredMembers(made, dimension, table, context), dimension, table, context),
     dimension,
     table,
     context,
@@ -56,7 +57,7 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
           key: dimension.key,
           table,
           within,
-          ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table) } : {}),
+          ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table, dimension) } : {}),
           ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
             ? { gone: 'stay' as const }
             : {}),
@@ -90,7 +91,9 @@ function withKeys(
   };
 }
 
-/** What one key stands for. */
-function identity(table: readonly TableColumn[]): string[] {
-  return table.filter(({ role }) => role === 'natural_key' || role === 'valid_from').map(({ name }) => name);
+/** What one key stands for. That of a first version stays where facts may infer it, whatever start the source gives it. */
+function identity(table: readonly TableColumn[], { inference }: Dimension): string[] {
+  return table
+    .filter(({ role }) => role === 'natural_key' || (role === 'valid_from' && inference === undefined))
+    .map(({ name }) => name);
 }

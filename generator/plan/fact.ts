@@ -92,12 +92,13 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, context: PlanC
   return changedRows({ key: fact.key, table, within: undefined, ignored, gone }, dialect);
 }
 
-function deletedRows(fact: Fact): 'without' | 'with' | 'flagged' {
+/** Whether the fact has rows that its source has deleted. */
+export function deletedRows(fact: Fact): 'without' | 'with' | 'flagged' {
   return ({ remove: 'without', ignore: 'with', flag: 'flagged' } as const)[fact.load.deletes];
 }
 
 /** The columns of its source that a fact reads. */
-function columnsOfFact(fact: Fact): Column[] {
+export function columnsOfFact(fact: Fact): Column[] {
   const names = new Set<string>([
     ...fact.grain.key.map((column) => column.name),
     fact.eventTime.name,

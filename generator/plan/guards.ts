@@ -187,6 +187,8 @@ function absenceGuards(
   context: PlanContext,
 ): string[] {
   const model = `ref('${relation.model}')`;
+  // What only facts speak of was never there.
+  const told = dimension?.inference === undefined ? [] : [`where='not is_inferred'`];
   // An event that a filter over joined values leaves out from now on has not been cut.
   if (relation.form === 'events' && relation.origin === 'log' && !relation.forgets)
     return [cutLogGuard(relation, key, dimension, context)];
@@ -199,11 +201,12 @@ function absenceGuards(
         ...booleans(key, relation.columns, context),
         `max_ratio=${relation.snapshot.maxRatio}`,
         `known='rows'`,
+        ...told,
       ]),
     ];
   }
   if (relation.form === 'events' && dimension !== undefined && readsChangedKeys(relation, key)) return [];
-  return [call('stop_on_empty_input', [model, 'this', `'${written}'`])];
+  return [call('stop_on_empty_input', [model, 'this', `'${written}'`, ...told])];
 }
 
 function cutLogGuard(
@@ -230,13 +233,17 @@ function cutLogGuard(
   const same = dimension?.firstVersion === 'open_past' ? `(${begins} or ${opened})` : begins;
   // A truncate that ended a version has no key.
   const flagged = dated !== undefined && dimension?.deletes === 'flag' && events.truncate !== undefined;
+  const conditions = [
+    ...(flagged ? ['not stored.is_deleted'] : []),
+    ...(dimension?.inference === undefined ? [] : ['not stored.is_inferred']),
+  ];
   return call('stop_on_cut_log', [
     `ref('${events.model}')`,
     'this',
     names(key),
     ...booleans(key, events.columns, context),
     ...(dated === undefined ? [] : [`begins=${jinjaText(same)}`]),
-    ...(flagged ? [`where='not stored.is_deleted'`] : []),
+    ...(conditions.length === 0 ? [] : [`where='${conditions.join(' and ')}'`]),
   ]);
 }
 

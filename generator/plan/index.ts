@@ -20,6 +20,7 @@ import { modelYaml } from './properties.js';
 import { projectFiles } from './project-files.js';
 import { deliveredProperties, quarantineProperties } from './quarantine-properties.js';
 import { planQuarantine } from './quarantine.js';
+import { planReferencedKeys, referencedKeysProperties } from './referenced-keys.js';
 import { planSource } from './sources.js';
 import { planStaging } from './staging.js';
 import { keptEventsProperties, stagingProperties } from './staging-properties.js';
@@ -40,6 +41,7 @@ export function plan(project: Project, dialect: Dialect): Plan {
   const profiles = project.dimensions.flatMap((dimension) =>
     dimension.miniDimensions.map((mini) => profileHistoryProperties(mini, dimension, context)),
   );
+  const referenced = project.dimensions.flatMap((dimension) => referencedKeysProperties(dimension, context));
   const files: FilePlan[] = [
     ...projectFiles(context),
     ...project.sources.flatMap((source) => [
@@ -55,7 +57,13 @@ export function plan(project: Project, dialect: Dialect): Plan {
     ]),
     ...kept.map((table) => planKeptEvents(table, context)),
     ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
-    ...(kept.length + quarantined.length + project.intermediates.length + profiles.length === 0
+    ...project.dimensions.flatMap((dimension) => planReferencedKeys(dimension, context)),
+    ...(kept.length +
+      quarantined.length +
+      project.intermediates.length +
+      profiles.length +
+      referenced.length ===
+    0
       ? []
       : [
           properties('models/intermediate/_intermediate__models.yml', [
@@ -63,6 +71,7 @@ export function plan(project: Project, dialect: Dialect): Plan {
             ...kept.map((table) => keptEventsProperties(table, context)),
             ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
             ...profiles,
+            ...referenced,
           ]),
         ]),
     ...project.calendars.map((calendar) => planCalendar(calendar, context)),

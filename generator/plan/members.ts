@@ -41,6 +41,7 @@ export function memberColumns(
         : dialect.timestampLiteral(project.conventions.openEnd),
     is_current: 'true',
     is_deleted: 'false',
+    is_inferred: 'false',
   };
   return table
     .filter((column) => column.role !== 'loaded_at')

@@ -81,7 +81,7 @@ export function profileHistoryTable(
 
 /** What is planned as any other dimension: its natural key, deletes and first versions are the dimension's own. */
 function profileHistory(mini: MiniDimension, dimension: Dimension): Dimension {
-  const { durableKey: _durable, currentModel: _current, ...rest } = dimension;
+  const { durableKey: _durable, currentModel: _current, inference: _inference, ...rest } = dimension;
   const others = dimension.miniDimensions.filter(({ name }) => name !== mini.name);
   return {
     ...rest,

@@ -83,6 +83,7 @@ export function isConstrained({ role, notNull }: TableColumn): boolean {
       role === 'durable_lookup' ||
       role === 'valid_from' ||
       role === 'is_current' ||
-      role === 'is_deleted')
+      role === 'is_deleted' ||
+      role === 'is_inferred')
   );
 }

@@ -14,6 +14,7 @@ export type ColumnRole =
   | 'valid_to'
   | 'is_current'
   | 'is_deleted'
+  | 'is_inferred'
   | 'lookup'
   | 'durable_lookup'
   | 'grain'
@@ -101,6 +102,17 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
           ),
         ]
       : []),
+    ...(dimension.inference === undefined
+      ? []
+      : [
+          own(
+            'is_inferred',
+            { kind: 'boolean' },
+            'is_inferred',
+            `Whether only facts speak of the ${words(dimension.name)}, and its source does not`,
+            true,
+          ),
+        ]),
     own(loadedAt, timestamp, 'loaded_at', `When this ${rows} last changed in the warehouse, in UTC`, true),
   ];
 }

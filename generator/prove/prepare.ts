@@ -29,7 +29,10 @@ export function prepare(original: Project, { keys, loads, laboratory, progress }
   const project = proofProject(original);
   const { instants, loadTimes } = times(project, loads);
   const { plans, refused } = sourcePlans(project, original, columnClasses(project), { keys, instants });
-  const subjects = subjectsOf(project, plans, refused);
+  const inferring = new Set(
+    original.dimensions.flatMap(({ name, inference }) => (inference === undefined ? [] : [name])),
+  );
+  const subjects = subjectsOf(project, plans, refused, inferring);
   const read = readings(subjects, { project, dialect: embeddedDialect });
   const computed = subjects.dimensions.filter(
     ({ dimension, origin }) => origin.kind === 'source' && computedAttributes(dimension).length > 0,

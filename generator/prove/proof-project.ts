@@ -18,6 +18,8 @@ export function proofProject(project: Project): Project {
       schema: `raw_${name}`,
       tables: tables.map(plainTable),
     })),
+    // What facts bring into a dimension is not in its source's history.
+    dimensions: project.dimensions.map(({ inference: _inference, ...dimension }) => dimension),
     facts: project.facts.map((fact) => ({
       ...fact,
       lookups: fact.lookups.map((lookup) => ({ ...lookup, missing: 'unknown' as const })),

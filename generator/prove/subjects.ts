@@ -48,6 +48,8 @@ export function subjectsOf(
   project: Project,
   plans: readonly SourcePlan[],
   refused: ReadonlyMap<string, string>,
+  /** Dimensions whose inferred members are left out of what is run. */
+  inferring: ReadonlySet<string>,
 ): Subjects {
   const origins = originFinder(project, plans, refused);
   const coverage: Coverage[] = [];
@@ -77,7 +79,8 @@ export function subjectsOf(
     const durable = dimension.durableKey === undefined ? [] : [`the durable key ${dimension.durableKey}`];
     const current =
       dimension.currentModel === undefined ? [] : [`the current rows in ${dimension.currentModel}`];
-    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current]);
+    const inferred = inferring.has(dimension.name) ? ['the members that facts infer'] : [];
+    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current, ...inferred]);
     return [{ kind: 'dimension', dimension, origin }];
   });
   const known = new Set(dimensions.map(({ dimension }) => dimension.name));

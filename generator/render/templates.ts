@@ -12,6 +12,7 @@ export type TemplateName =
   | 'models/events_of_stream.sql'
   | 'models/intermediate.sql'
   | 'models/union.sql'
+  | 'models/referenced_keys.sql'
   | 'models/dimension.sql'
   | 'models/current_rows.sql'
   | 'models/fact.sql'

@@ -2,6 +2,7 @@ import type { BlueprintOf } from '../parse/blueprint.js';
 import { logicalTypeText } from '../sql/logical-type.js';
 import { checkAccepted } from './checks/accepted.js';
 import { checkColumnNames } from './checks/column-names.js';
+import { checkInference } from './checks/inferred-members.js';
 import { checkHistorySettings } from './checks/history-settings.js';
 import { checkHistoryOf } from './checks/history.js';
 import { addCompanions, companionOf } from './companions.js';
@@ -22,6 +23,8 @@ export function resolveDimension(
   blueprint: BlueprintOf<'dimension'>,
   /** The reserved members of a table of this blueprint, by the name that lookups use. */
   membersOf: (name: string) => readonly Member[],
+  /** Where a fact's lookup says that it may infer members. */
+  inferring: Place | undefined,
   relations: Relations,
   intermediates: ReadonlyMap<string, Intermediate>,
   context: ResolveContext,
@@ -85,6 +88,7 @@ export function resolveDimension(
     root,
     context,
   );
+  if (inferring !== undefined) checkInference(value, { inferring, versioned, from, deletes }, root, context);
   const hasHistory = versioned || value.mini_dimensions !== undefined;
   if (hasHistory && from.form === 'events' && from.eventAt === undefined) {
     const table = relations.tables.get(value.from);
@@ -98,6 +102,7 @@ export function resolveDimension(
   const key = names.key(value.dimension);
   const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
   const generated = generatedColumns(key, durableKey, versioned, deletes, context);
+  if (inferring !== undefined) generated.set('is_inferred', 'whether only facts speak of it');
   const members = membersOf(value.dimension);
   const miniDimensions = resolveMiniDimensions(
     blueprint,
@@ -160,12 +165,14 @@ export function resolveDimension(
     versioned,
     attributes,
     deletes,
-    firstVersion: value.history.first_version,
+    // The key of a member that facts infer has to be that of the first version, whenever the source dates it.
+    firstVersion: value.history.first_version ?? (inferring && versioned ? 'open_past' : 'at_event'),
     // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
     overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
     ...(durableKey === undefined ? {} : { durableKey }),
     miniDimensions,
     saidElsewhere: miniDimensions.flatMap((mini) => mini.attributes),
+    ...(inferring === undefined ? {} : { inference: { model: names.referenced(value.dimension) } }),
     members,
     physical,
     quality,
@@ -258,7 +265,8 @@ function generatedColumns(
 
 function generatedType(name: string, { project }: ResolveContext): Column['type'] {
   const columns = project?.value.conventions.columns;
-  if (name === (columns?.is_current ?? 'is_current') || name === 'is_deleted') return { kind: 'boolean' };
+  if (name === (columns?.is_current ?? 'is_current') || name === 'is_deleted' || name === 'is_inferred')
+    return { kind: 'boolean' };
   if (name === columns?.valid_from || name === columns?.valid_to || name === columns?.loaded_at)
     return { kind: 'timestamp' };
   return { kind: 'string' };

@@ -20,6 +20,7 @@ import type { Calendar, Dimension, Intermediate, Member, Project, Source } from 
 import { eventfulNames, type Relations } from './relations.js';
 import { type ResolvedTable, resolveTables } from './sources.js';
 import { quarantinedTables } from './quarantine.js';
+import { inferringLookups } from './inferred-members.js';
 import { parseVersionRange } from './version-range.js';
 
 export interface Resolved {
@@ -91,6 +92,7 @@ export async function resolve(
     if (intermediate !== undefined) intermediates.push(intermediate);
   }
   const asked = membersAsked(of(blueprints, 'fact'));
+  const inferring = inferringLookups(blueprints);
   const calendars = of(blueprints, 'calendar').flatMap(
     (blueprint) =>
       resolveCalendar(
@@ -106,6 +108,7 @@ export async function resolve(
       resolveDimension(
         blueprint,
         (name) => members(name, blueprint.value.members, asked),
+        inferring.get(blueprint.value.dimension),
         relations,
         byName,
         context,
@@ -245,7 +248,8 @@ function membersAsked(facts: readonly BlueprintOf<'fact'>[]): ReadonlyMap<string
     for (const lookup of value.dimensions) {
       const members = asked.get(lookup.dimension) ?? new Set();
       members.add(lookup.null_key);
-      if (lookup.missing === 'unknown') members.add('unknown');
+      // Inferred members can't serve a row without an instant.
+      if (lookup.missing !== 'error') members.add('unknown');
       asked.set(lookup.dimension, members);
     }
   }

@@ -1,5 +1,6 @@
 import { positionAt } from '../diagnostics/position.js';
 import type { Blueprint } from '../parse/blueprint.js';
+import { inferringLookups } from './inferred-members.js';
 import { dimensionModels, miniDimensionModels, namesOf } from './names.js';
 
 /** One blueprint and what it emits. */
@@ -15,15 +16,17 @@ export interface Listed {
 export function listBlueprints(blueprints: readonly Blueprint[]): Listed[] {
   const project = blueprints.find((blueprint) => blueprint.kind === 'project');
   const names = namesOf(project?.kind === 'project' ? project.value : undefined);
+  const inferred = new Set(inferringLookups(blueprints).keys());
   return blueprints.map((blueprint) => {
     const { source, start } = blueprint.locate([]);
-    const { name, emits } = described(blueprint, names);
+    const { name, emits } = described(blueprint, inferred, names);
     return { kind: blueprint.kind, name, file: source.path, line: positionAt(source, start).line, emits };
   });
 }
 
 function described(
   blueprint: Blueprint,
+  inferred: ReadonlySet<string>,
   names: ReturnType<typeof namesOf>,
 ): { name: string; emits: string[] } {
   switch (blueprint.kind) {
@@ -43,7 +46,7 @@ function described(
       return {
         name: blueprint.value.dimension,
         emits: [
-          ...dimensionModels(blueprint.value, names),
+          ...dimensionModels(blueprint.value, inferred, names),
           ...(blueprint.value.mini_dimensions ?? []).flatMap(({ name }) => miniDimensionModels(name, names)),
         ],
       };

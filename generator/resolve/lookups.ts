@@ -1,5 +1,6 @@
 import { logicalTypeText } from '../sql/logical-type.js';
 import type { Lookup as LookupBlueprint } from '../parse/schema/index.js';
+import { checkInferable } from './checks/inferred-members.js';
 import { checkName } from './checks/names.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
@@ -109,7 +110,7 @@ function common(
 ): Pick<Lookup, 'keyColumn' | 'missing' | 'nullKey' | 'alias' | 'role'> {
   return {
     keyColumn: context.names.key(item.role ?? item.dimension),
-    missing: item.missing === 'error' ? 'error' : 'unknown',
+    missing: item.missing,
     nullKey: item.null_key,
     alias: item.role ?? item.dimension,
     ...(item.role === undefined ? {} : { role: item.role }),
@@ -124,6 +125,13 @@ function calendarLookup(
   context: ResolveContext,
 ): Lookup | undefined {
   const { findings } = context;
+  if (item.missing === 'inferred')
+    findings.add(
+      'DG570',
+      { dimension: calendar.name, reason: 'a calendar has the days from its start to its end and no others' },
+      locationOf(at(place, 'missing')),
+      { expected: 'missing: unknown, or error' },
+    );
   if (item.on !== undefined && typeof item.on !== 'string') {
     findings.add('DG532', { calendar: calendar.name }, locationOf(at(place, 'on')), {
       expected: 'on: <column>',
@@ -182,6 +190,16 @@ function dimensionLookup(
     );
   }
   checkAccess(dimension, source, place, context);
+  if (item.missing === 'inferred' && dimension.readFrom !== dimension.model)
+    findings.add(
+      'DG570',
+      {
+        dimension: dimension.name,
+        reason: 'a row of a mini-dimension is a combination of values, and nobody knows them yet',
+      },
+      locationOf(at(place, 'missing')),
+      { expected: 'missing: unknown, or error' },
+    );
   const key = dimension.naturalKey.map((column) => column.name);
   const pairs = item.on ?? Object.fromEntries(key.map((name) => [name, name]));
   const given = Object.values(pairs);
@@ -231,6 +249,7 @@ function dimensionLookup(
         },
       );
     }
+    if (item.missing === 'inferred') checkInferable(column, natural, dimension, location, context);
     return [{ here: column, there }];
   });
   if (on.length < key.length) return undefined;

@@ -11,6 +11,8 @@ export interface Names {
   readonly dimension: (name: string) => string;
   /** All versions of a dimension, where its current rows are a table of their own. */
   readonly history: (name: string) => string;
+  /** The natural keys that facts may infer members of a dimension from. */
+  readonly referenced: (name: string) => string;
   /** Which combination of a mini-dimension each thing had, and when. */
   readonly profileHistory: (name: string) => string;
   readonly fact: (name: string) => string;
@@ -35,6 +37,7 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     intermediate: (name) => `${prefixes.intermediate}${name}`,
     dimension: (name) => `${prefixes.dimension}${name}`,
     history: (name) => `${prefixes.dimension}${name}_history`,
+    referenced: (name) => `${prefixes.intermediate}${name}_referenced`,
     profileHistory: (name) => `${prefixes.intermediate}${name}_history`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
@@ -42,14 +45,20 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
   };
 }
 
-/** The models that a dimension becomes. */
+/**
+ * The models that a dimension becomes.
+ *
+ * @param inferred the names of dimensions that facts may infer members in
+ */
 export function dimensionModels(
   { dimension, history }: Pick<DimensionBlueprint, 'dimension' | 'history'>,
+  inferred: ReadonlySet<string>,
   names: Names,
 ): string[] {
   return [
     names.dimension(dimension),
     ...(history.split === 'current_and_history' ? [names.history(dimension)] : []),
+    ...(inferred.has(dimension) ? [names.referenced(dimension)] : []),
   ];
 }
 
@@ -83,10 +92,13 @@ const ownCtes = new Set([
   'final',
   'first_states',
   'grouped',
+  'inferred_members',
   'intervals',
   'joined',
   'kept',
   'kept_ranked',
+  'keys_to_infer',
+  'keys_to_look_at',
   'known_keys',
   'last_events',
   'last_events_ranked',
@@ -101,6 +113,8 @@ const ownCtes = new Set([
   'previous_values',
   'profiles',
   'null_texts_read',
+  'referenced',
+  'referenced_so_far',
   'renamed',
   'reserved_members',
   'selected',
@@ -122,6 +136,7 @@ const ownCtes = new Set([
   'version_states',
   'versions',
   'versions_numbered',
+  'with_inferred_members',
   'with_profiles',
 ]);
 
@@ -148,6 +163,7 @@ export function isOwnColumn(name: string): boolean {
       '_as_of',
       '_began_at',
       '_ends_at',
+      '_keyed_at',
       '_last_load',
       '_starts_at',
       '_previous_event_at',

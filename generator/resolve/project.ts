@@ -297,6 +297,8 @@ export interface Dimension {
    * instant is the last, their values decide with the dimension's own, so that all of them are taken from one event.
    */
   readonly saidElsewhere: readonly Attribute[];
+  /** Set where facts may infer members: the model with the natural keys that they refer to. */
+  readonly inference?: { readonly model: string };
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;
   readonly quality: Quality;
@@ -342,7 +344,7 @@ export interface Lookup {
   /** The instant whose version is taken. */
   readonly asOf?: Column;
   readonly timeZone?: string;
-  readonly missing: 'unknown' | 'error';
+  readonly missing: 'unknown' | 'inferred' | 'error';
   readonly nullKey: Member;
   readonly role?: string;
   /** What distinguishes this import in the fact's SQL. */

@@ -199,7 +199,7 @@ export const anyBlueprints: fc.Arbitrary<Files> = fc
       { rekey: false },
       { deletes: 'ignore' },
     ),
-    missing: fc.constantFrom('unknown', 'error'),
+    missing: fc.constantFrom('unknown', 'inferred', 'error'),
     nullKey: fc.constantFrom('unknown', 'not_applicable', 'not_yet'),
     contract: fc.boolean(),
   })

@@ -94,7 +94,6 @@ describe('values', () => {
     ]);
     expect(value.history).toEqual({
       late: 'exact',
-      first_version: 'at_event',
       overwrite: 'all_versions',
       durable_key: false,
     });

@@ -47,8 +47,10 @@ const history = mapping(
       .describe('close: the version ends; flag: a version with is_deleted; ignore'),
     first_version: z
       .enum(['at_event', 'open_past'])
-      .default('at_event')
-      .describe("Where a key's first version starts"),
+      .optional()
+      .describe(
+        "Where a key's first version starts: at_event, the default, or open_past, which is also what it is where a fact may infer members",
+      ),
     overwrite: z
       .enum(['all_versions', 'current', 'version'])
       .default('all_versions')

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
+import { inferringLookups } from '../inferred-members.js';
 import { dimensionModels, miniDimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
 import { quarantinedTables } from '../quarantine.js';
@@ -16,7 +17,8 @@ interface Declaration {
 
 /** Names of blueprints and of what they emit: well formed, and each once. */
 export function checkDeclarations(blueprints: readonly Blueprint[], context: ResolveContext): void {
-  const declarations = blueprints.flatMap((blueprint) => declarationsOf(blueprint, context));
+  const inferred = new Set(inferringLookups(blueprints).keys());
+  const declarations = blueprints.flatMap((blueprint) => declarationsOf(blueprint, inferred, context));
   const bySpace = new Map<string, Declaration>();
   const byModel = new Map<string, Declaration>();
   for (const declaration of declarations) {
@@ -54,7 +56,11 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     if (blueprint.kind === 'source') checkTables(blueprint, byModel, quarantined, context);
 }
 
-function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declaration[] {
+function declarationsOf(
+  blueprint: Blueprint,
+  inferred: ReadonlySet<string>,
+  { names }: ResolveContext,
+): Declaration[] {
   const place = (key: string): Place => ({ locate: blueprint.locate, path: [key] });
   switch (blueprint.kind) {
     case 'project':
@@ -96,7 +102,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
           kind: 'dimension',
           name,
           space: 'marts',
-          models: dimensionModels(blueprint.value, names),
+          models: dimensionModels(blueprint.value, inferred, names),
           place: place('dimension'),
         },
         ...(blueprint.value.mini_dimensions ?? []).map((mini, index) => ({

@@ -1,9 +1,13 @@
-/** The current rows of a dimension in a table beside its history, in four loads with late, deleted and revived rows. */
+/**
+ * The current rows of a dimension in a table beside its history, in four loads with late, deleted and revived rows.
+ * Orders come before some of what they refer to.
+ */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeFolderPlan } from '../../lib/folder-plan.mjs';
 
-export const about = 'current rows and history in two tables, facts that point to the history';
+export const about =
+  'current rows and history in two tables, facts that point to the history and infer members';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 
@@ -17,7 +21,16 @@ const tables = {
       changed_at: 'timestamp',
     },
   },
-  'raw_shop.orders': { columns: { order_id: 'bigint', customer_id: 'bigint', ordered_at: 'timestamp' } },
+  'raw_shop.stores': { columns: { country: 'string', store_number: 'integer', city: 'string' } },
+  'raw_shop.orders': {
+    columns: {
+      order_id: 'bigint',
+      customer_id: 'bigint',
+      country: 'string',
+      store_number: 'integer',
+      ordered_at: 'timestamp',
+    },
+  },
 };
 
 /** Writes the plan into a scratch folder and answers its path. */

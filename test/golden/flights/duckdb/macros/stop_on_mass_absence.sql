@@ -5,8 +5,17 @@
   known     'events': the stored relation has a row per event; 'rows': a row per key
   scope     columns that say which part of all rows a load contains; keys of other parts are not
             missed
+  where     which rows of a relation with a row per key its source told of
 #}
-{% macro stop_on_mass_absence(snapshot, stored, key, max_ratio, scope=[], known='events') %}
+{% macro stop_on_mass_absence(
+    snapshot,
+    stored,
+    key,
+    max_ratio,
+    scope=[],
+    known='events',
+    where='true'
+) %}
     {%- if is_incremental() -%}
         {%- set query -%}
             with
@@ -18,7 +27,9 @@
 
             awaited as (
                 select {{ key | join(', ') }} from {{ stored }}
-                where {{ key[0] }} is not null
+                where
+                    {{ key[0] }} is not null
+                    and {{ where }}
             ),
             {%- else %}
 

@@ -1,8 +1,10 @@
 {#
   Stops the run where there is nothing to read although the table has rows: it would be emptied, as
   with `--empty`.
+
+  where     which of the table's rows came from what is read
 #}
-{% macro stop_on_empty_input(relation, stored, key) %}
+{% macro stop_on_empty_input(relation, stored, key, where='true') %}
     {%- if is_incremental() -%}
         {%- set query -%}
             with
@@ -15,6 +17,7 @@
             from {{ stored }}
             where
                 {{ key }} is not null
+                and {{ where }}
                 and not exists (select 1 from given)
             having count(*) > 0
         {%- endset -%}

@@ -1,0 +1,24 @@
+with
+
+rows_of_orders as (
+    select * from {{ ref('stg_shop__orders') }}
+),
+
+references_of_facts as (
+    select
+        country,
+        cast(store_number as integer) as store_number
+    from rows_of_orders
+),
+
+referenced as (
+    select distinct
+        country,
+        store_number
+    from references_of_facts
+    where
+        country is not null
+        and store_number is not null
+)
+
+select * from referenced
