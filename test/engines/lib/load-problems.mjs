@@ -2,18 +2,22 @@
 import path from 'node:path';
 import { changedDumps } from './changed-dumps.mjs';
 import { unexpected } from './expected.mjs';
+import { miscounted } from './rows-written.mjs';
 
 /**
- * @param {{ message: readonly string[], unchanged: boolean | { except: readonly string[] } }} load as in the plan
- * @param {{ number: number, out: string, printed: string, expected?: string }} outcome `out` is the folder of the run,
- *   `printed` what dbt said, `expected` the plan's folder of expected rows
+ * @param {{ command: readonly string[], message: readonly string[], unchanged: boolean | { except: readonly string[] } }} load
+ *   as in the plan
+ * @param {{ number: number, nodes: readonly object[], out: string, printed: string, expected?: string }} outcome `nodes` as in
+ *   results.json, `out` is the folder of the run, `printed` what dbt said, `expected` the plan's folder of expected rows
  * @returns {string[]} nothing where all is well
  */
-export function loadProblems({ message, unchanged }, { number, out, printed, expected }) {
+export function loadProblems({ command, message, unchanged }, { number, nodes, out, printed, expected }) {
   const dumps = path.join(out, String(number));
+  const before = path.join(out, String(number - 1));
   return [
     ...untold(message, printed),
-    ...(unchanged ? changedDumps(path.join(out, String(number - 1)), dumps, unchanged.except) : []),
+    ...(unchanged ? changedDumps(before, dumps, unchanged.except) : []),
+    ...(command.includes('--full-refresh') ? [] : miscounted(nodes, before, dumps)),
     ...(expected === undefined ? [] : unexpected(path.join(expected, String(number)), dumps)),
   ];
 }

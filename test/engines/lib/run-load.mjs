@@ -10,7 +10,7 @@ const DUMPED = ['model', 'seed', 'snapshot'];
  * Runs load `number` and writes `out/<number>/`: a CSV per dumped relation, results.json, console.log and dbt.log.
  *
  * @returns {Promise<{results: object, summary: string, failure?: string}>} `results` as in results.json
- *   ({load, nodes: [{name, status, message}], seconds, missing}), `summary` one line, and `failure` when the load did
+ *   ({load, nodes: [{name, materialized, status, message}], seconds, missing}), `summary` one line, and `failure` when the load did
  *   not end as the plan says, with the end of dbt's output
  * @throws when a raw table cannot be loaded
  */
@@ -38,8 +38,9 @@ export async function runLoad({ session, load, number, project, out, plan }) {
     env: plan.env,
   });
 
-  const nodes = nodeResults(target);
-  const missing = await dumpRelations({ session, dump: load.dump, target, folder });
+  const known = nodesOf(target);
+  const nodes = nodeResults(target, known);
+  const missing = await dumpRelations({ session, dump: load.dump, known, folder });
   const seconds = (Date.now() - began) / 1000;
   const results = { load: number, nodes, seconds, missing: missing.map(({ name }) => name) };
   writeFileSync(path.join(folder, 'results.json'), `${JSON.stringify(results, null, 2)}\n`);
@@ -51,7 +52,7 @@ export async function runLoad({ session, load, number, project, out, plan }) {
   const reasons = [
     ...(outcome === load.expect ? [] : [`expected ${load.expect}, got ${outcome}`]),
     ...(answer.ok ? missing.map(({ name, reason }) => `${name} cannot be dumped: ${reason}`) : []),
-    ...loadProblems(load, { number, out, printed: said, expected: plan.expected }),
+    ...loadProblems(load, { number, nodes, out, printed: said, expected: plan.expected }),
   ];
   if (!reasons.length) return { results, summary };
   const tail = printed.trimEnd().split('\n').slice(-TAIL).join('\n');
@@ -62,12 +63,19 @@ export async function runLoad({ session, load, number, project, out, plan }) {
   };
 }
 
-function nodeResults(target) {
+/** The nodes of the manifest by their id; none when dbt stopped before it wrote one. */
+function nodesOf(target) {
+  const file = path.join(target, 'manifest.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).nodes : {};
+}
+
+function nodeResults(target, known) {
   const file = path.join(target, 'run_results.json');
   if (!existsSync(file)) return []; // dbt stopped before it ran anything
   const { results } = JSON.parse(readFileSync(file, 'utf8'));
   return results.map(({ unique_id, status, message }) => ({
     name: unique_id.split('.').slice(2, 3)[0],
+    materialized: known[unique_id]?.config.materialized,
     status,
     message,
   }));
@@ -84,10 +92,9 @@ function counted(nodes) {
 }
 
 /** Dumps what the manifest knows by these names, or every model that is a relation; answers what could not be. */
-async function dumpRelations({ session, dump, target, folder }) {
+async function dumpRelations({ session, dump, known, folder }) {
   if (!dump.length) return [];
-  const file = path.join(target, 'manifest.json');
-  const nodes = existsSync(file) ? Object.values(JSON.parse(readFileSync(file, 'utf8')).nodes) : [];
+  const nodes = Object.values(known);
   const names = dump === 'models' ? modelNames(nodes) : dump;
   const missing = [];
   for (const name of names) {
