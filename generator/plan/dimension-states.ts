@@ -75,7 +75,6 @@ function touchedEvents(
       `${events.deliveredAt} >= (select coalesce(max(stored.${loadedAt}), ${everything}) from {{ this }} as stored)`,
     ],
   });
-
   return [
     ...(inferring
       ? [

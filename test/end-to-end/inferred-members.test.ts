@@ -106,8 +106,8 @@ describe('members that facts infer', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  it.each(loadTimes.map((at, index) => ({ at, index })))(
-    'stand for what only facts speak of after load $index',
+  it.each(loadTimes.map((at, index) => ({ at, index, load: `${index + 1}` })))(
+    'stand for what only facts speak of after load $load',
     async ({ at, index }) => {
       await deliver(index);
       await run(at, []);
