@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { dirname, join, resolve as resolvePath } from 'node:path';
+import type { Dialect } from '../dialects/dialect.js';
 import { type DialectName, dialects } from '../dialects/index.js';
 import type { Diagnostic } from './diagnostics/diagnostic.js';
 import { sortDiagnostics } from './diagnostics/sort.js';
@@ -83,6 +84,34 @@ export async function resolveProject(
 ): Promise<{ readonly project: Project | undefined; readonly diagnostics: readonly Diagnostic[] }> {
   const { project, diagnostics } = await readAndResolve(folder, {});
   return { project, diagnostics };
+}
+
+/** One generated repo, as far as it is known without planning its files. */
+export interface Repository {
+  readonly project: Project;
+  readonly dialect: Dialect;
+  /** Absolute folder. */
+  readonly output: string;
+}
+
+/**
+ * The repos that a folder of blueprints is generated into: one for each dialect, or for the one that is named.
+ *
+ * @returns no repos where something is wrong with the blueprints
+ */
+export async function resolveRepositories(
+  folder: string,
+  options: PipelineOptions,
+): Promise<{ readonly repositories: readonly Repository[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const { project, diagnostics, projectFile } = await readAndResolve(folder, options);
+  if (project === undefined) return { repositories: [], diagnostics };
+  const outputs = outputsOf(project, options, projectFile);
+  const repositories = project.dialects.map((name) => ({
+    project,
+    dialect: dialects[name as DialectName],
+    output: outputs.get(name) ?? '',
+  }));
+  return { repositories, diagnostics };
 }
 
 interface Read extends Validation {

@@ -123,14 +123,7 @@ function programOf(terminal: Terminal, done: SetExitCode): Command {
       done(await proveHistory(request, presentationOf(command), terminal));
     });
 
-  program
-    .command('explain')
-    .description('Tells about the code of a diagnostic.')
-    .argument('<code>', 'such as DG201')
-    .action(async (code: string, _options: object, command: Command) => {
-      const { explain } = await import('./explain.js');
-      done(explain(code, presentationOf(command), terminal));
-    });
+  addExplain(program, done, terminal);
 
   program
     .command('schema')
@@ -150,6 +143,61 @@ function programOf(terminal: Terminal, done: SetExitCode): Command {
     });
 
   return program;
+}
+
+/** `explain <code>`, and the story of a natural key as a command below it. */
+function addExplain(program: Command, done: SetExitCode, terminal: Terminal): void {
+  const explain = program
+    .command('explain')
+    .summary('tell about a diagnostic, or about a natural key of a dimension')
+    .description(
+      'Tells about the code of a diagnostic. With `dim` it tells the story of a natural key of a dimension.',
+    )
+    .argument('<code>', 'such as DG201')
+    .action(async (code: string, _options: object, command: Command) => {
+      const { explain } = await import('./explain.js');
+      done(explain(code, presentationOf(command), terminal));
+    });
+  explain
+    .command('dim')
+    .summary('tell the story of a natural key of a dimension')
+    .description(
+      "Reads the warehouse through dbt and tells each event of a natural key, what it did or why it did nothing, and the dimension's rows. Exit code 1 where table and events differ.",
+    )
+    .argument('<name>', 'the dimension')
+    .argument('[folder]', 'folder of the blueprints', '.')
+    .requiredOption(
+      '--key <value>',
+      "a value of the natural key, in the key's order or as column=value; once for each column",
+      (word: string, words: readonly string[] | undefined) => [...(words ?? []), word],
+    )
+    .addOption(new Option('--dialect <name>', 'the repo of this warehouse, where there are several'))
+    .addOption(new Option('--output <folder>', 'the dbt project, where it is not the output of the project'))
+    .option('--target <name>', 'the target of the dbt profile')
+    .option('--profiles-dir <folder>', 'where profiles.yml is, where dbt does not find it itself')
+    .addOption(
+      new Option('--file <path>', 'read this DuckDB file, without a profile').conflicts([
+        'target',
+        'profilesDir',
+      ]),
+    )
+    .option('--dbt <path>', 'the dbt to run', 'dbt')
+    .action(async (name: string, folder: string, options: ExplainWords, command: Command) => {
+      const { explainDimension } = await import('./explain-dimension.js');
+      const { key, dialect, output, target, profilesDir, file, dbt } = options;
+      const request = { name, folder, words: key, dialect, output, target, profilesDir, file, dbt };
+      done(await explainDimension(request, presentationOf(command), terminal));
+    });
+}
+
+interface ExplainWords {
+  readonly key: readonly string[];
+  readonly dialect?: string;
+  readonly output?: string;
+  readonly target?: string;
+  readonly profilesDir?: string;
+  readonly file?: string;
+  readonly dbt: string;
 }
 
 interface BuildWords {

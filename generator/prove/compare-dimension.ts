@@ -93,7 +93,10 @@ export function comparedColumns(dimension: Dimension, conventions: Conventions):
   const { validFrom, validTo, isCurrent } = conventions;
   return [
     ...dimension.naturalKey.map(({ name }) => name),
-    ...dimension.attributes.map(({ name }) => name),
+    ...dimension.attributes.flatMap(({ name, companion }) => [
+      name,
+      ...(companion === undefined ? [] : [companion.name]),
+    ]),
     ...(dimension.versioned ? [validFrom, validTo, isCurrent] : []),
     ...(isFlagged(dimension) ? ['is_deleted'] : []),
   ];

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 /** How a run of dbt ended. */
 export type DbtOutcome =
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly printed: string }
   | { readonly kind: 'failed'; readonly printed: string }
   /** There is no such program. */
   | { readonly kind: 'missing' };
@@ -12,15 +12,15 @@ export interface DbtProject {
   readonly program: string;
   /** The folder of dbt_project.yml. */
   readonly project: string;
-  /** The folder of profiles.yml. */
-  readonly profiles: string;
+  /** The folder of profiles.yml; where it is left out dbt looks for it itself. */
+  readonly profiles?: string;
 }
 
 /** Runs one dbt command to its end. */
 export function runDbt(
   { program, project, profiles }: DbtProject,
   words: readonly string[],
-  variables: Readonly<Record<string, string>>,
+  variables?: Readonly<Record<string, string>>,
 ): Promise<DbtOutcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(
@@ -28,8 +28,10 @@ export function runDbt(
       [
         '--no-use-colors',
         ...words,
-        ...['--project-dir', project, '--profiles-dir', profiles],
-        ...['--vars', JSON.stringify(variables)],
+        ...['--project-dir', project],
+        ...(profiles === undefined ? [] : ['--profiles-dir', profiles]),
+        // Other variables than those of the last command would cost a full parse.
+        ...(variables === undefined ? [] : ['--vars', JSON.stringify(variables)]),
       ],
       {
         cwd: project,
@@ -45,8 +47,6 @@ export function runDbt(
       if (error.code === 'ENOENT' || error.code === 'EACCES') resolve({ kind: 'missing' });
       else reject(error);
     });
-    child.on('close', (code) =>
-      resolve(code === 0 ? { kind: 'done' } : { kind: 'failed', printed: printed.join('') }),
-    );
+    child.on('close', (code) => resolve({ kind: code === 0 ? 'done' : 'failed', printed: printed.join('') }));
   });
 }

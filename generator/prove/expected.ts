@@ -2,11 +2,12 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Fact, Lookup, Project } from '../resolve/project.js';
 import { eventsOfRelation } from './events-of-relation.js';
 import { deliveredEvents, type Load } from './oracle/deliveries.js';
-import { type AttributeRules, type DimensionRules, dimensionRows } from './oracle/dimension-rows.js';
+import { dimensionRules } from './dimension-rules.js';
+import { dimensionRows } from './oracle/dimension-rows.js';
 import type { Event } from './oracle/event.js';
 import { factState, type Found, validRow } from './oracle/fact-rows.js';
 import { type Timeline, timelines } from './oracle/timeline.js';
-import { attributeName, computedAttributes, isFactFlagged, isFlagged } from './reading.js';
+import { attributeName, computedAttributes, isFactFlagged } from './reading.js';
 import { tableRules } from './source-plan.js';
 import type { DimensionSubject, FactSubject, Origin } from './subjects.js';
 import { identity, pick, type Row, type Value } from './value.js';
@@ -30,28 +31,13 @@ export type ExpectedKeys = ReadonlyMap<
 export function expectedDimension(subject: DimensionSubject, told: Told): ExpectedKeys {
   const { dimension } = subject;
   const naturalKey = dimension.naturalKey.map(({ name }) => name);
-  const { validFrom, validTo, isCurrent, openStart, openEnd } = told.project.conventions;
   const read = dimension.from.columns.map(({ name }) => name);
-  const rules: DimensionRules = {
-    naturalKey,
-    versioned: dimension.versioned,
-    attributes: dimension.attributes.map((attribute) => ({
-      name: attribute.name,
-      scd: attribute.scd as AttributeRules['scd'], // subjects.ts leaves the others out
-      value: (state) => {
-        if (attribute.value.kind === 'column') return state[attribute.value.name] ?? null;
-        return subject.origin.kind === 'source'
-          ? told.computed(dimension.name, attribute.name, pick(state, read))
-          : (state[attributeName(dimension, attribute)] ?? null);
-      },
-    })),
-    deletes: dimension.deletes,
-    firstVersion: dimension.firstVersion,
-    openStart: wide(openStart),
-    openEnd: openEnd === null ? null : wide(openEnd),
-    names: { validFrom, validTo, isCurrent },
-    flagged: isFlagged(dimension),
-  };
+  const rules = dimensionRules(dimension, told.project.conventions, (attribute, state) => {
+    if (attribute.value.kind === 'column') return state[attribute.value.name] ?? null;
+    return subject.origin.kind === 'source'
+      ? told.computed(dimension.name, attribute.name, pick(state, read))
+      : (state[attributeName(dimension, attribute)] ?? null);
+  });
   const heeded = dimension.deletes === 'ignore' ? 'ignored' : 'heeded';
   return new Map(
     timelinesOf(subject.origin, naturalKey, heeded, told, relevant(subject)).map((timeline) => [
@@ -222,11 +208,4 @@ function localDay(instant: string, timeZone: string): string {
   }).formatToParts(new Date(`${instant.slice(0, 23).replace(' ', 'T')}Z`));
   const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`;
-}
-
-/** An instant of a convention, with all its digits. */
-function wide(instant: string): string {
-  const [day, time = '00:00:00'] = instant.split(' ') as [string, string?];
-  const [seconds, fraction = ''] = time.split('.') as [string, string?];
-  return `${day} ${seconds}.${fraction.padEnd(6, '0')}`;
 }

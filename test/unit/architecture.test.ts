@@ -18,6 +18,7 @@ type Part =
   | 'resolve'
   | 'plan'
   | 'prove'
+  | 'explain'
   | 'render'
   | 'write'
   | 'sql'
@@ -28,7 +29,7 @@ type Part =
 /** `value`: anything; `type`: only `import type`. What is not named may not be imported; a part's own files may. */
 const allowed: Readonly<Record<Part, Partial<Readonly<Record<Part, 'value' | 'type'>>>>> = {
   cli: { commands: 'value' },
-  commands: { pipeline: 'value', write: 'value', prove: 'value', diagnostics: 'value' },
+  commands: { pipeline: 'value', write: 'value', prove: 'value', explain: 'value', diagnostics: 'value' },
   pipeline: {
     parse: 'value',
     resolve: 'value',
@@ -45,6 +46,14 @@ const allowed: Readonly<Record<Part, Partial<Readonly<Record<Part, 'value' | 'ty
   write: { pipeline: 'type', diagnostics: 'value' },
   sql: { diagnostics: 'value', dialects: 'value' },
   prove: { resolve: 'type', plan: 'value', render: 'value', sql: 'value', dialects: 'value' },
+  explain: {
+    prove: 'value',
+    resolve: 'type',
+    plan: 'value',
+    sql: 'value',
+    diagnostics: 'value',
+    dialects: 'value',
+  },
   templates: {},
   diagnostics: {},
   dialects: {},

@@ -127,15 +127,18 @@ function snapshotEvents(table: TableRules, loads: readonly Load[]): Event[] {
   return events;
 }
 
-/** In the order of the events of a key, but never across a delete. */
-function carryForward(events: readonly Event[], table: TableRules): Event[] {
+/** Events with what they did not send, carried in the order of the events of a key, but never across a delete. */
+export function carryForward<E extends Event>(
+  events: readonly E[],
+  table: Pick<TableRules, 'key' | 'sequence' | 'carried'>,
+): E[] {
   const timelines = groupBy(events, (event) => identity(event.key, table.key));
   const types = table.sequence.map(({ type }) => type);
   return [...timelines.values()].flatMap((timeline) => {
     let held: Row = {};
     return [...timeline]
       .sort((left, right) => compareEvents(left, right, types))
-      .map((event): Event => {
+      .map((event): E => {
         const sent = Object.fromEntries(
           table.carried.flatMap((name) =>
             event.values[name] === null || event.values[name] === undefined

@@ -35,6 +35,7 @@ export function compareEvents(left: Event, right: Event, sequence: readonly Logi
   );
 }
 
-function compareTexts(left: string, right: string): number {
+/** Orders instants, which are texts of one width. */
+export function compareTexts(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }

@@ -29,6 +29,7 @@ const versioned: DimensionRules = {
   ],
   deletes: 'close',
   firstVersion: 'at_event',
+  overwrite: 'all_versions',
   openStart: '00',
   openEnd: null,
   names,
