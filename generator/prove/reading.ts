@@ -35,7 +35,10 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
     read(dimension.model, [
       [dimension.key, text],
       ...dimension.naturalKey.map(({ name, type }) => [name, type] as const),
-      ...dimension.attributes.map(({ name, type }) => [name, type] as const),
+      ...dimension.attributes.flatMap(({ name, type, companion }) => [
+        [name, type] as const,
+        ...(companion === undefined ? [] : [[companion.name, companion.type] as const]),
+      ]),
       ...(dimension.versioned
         ? ([
             [validFrom, timestamp],

@@ -136,14 +136,10 @@ function nameOf(origin: Origin): string {
 }
 
 /** What the oracle does not know: the dimension is left out, and the result says so. */
-function beyondOracle({ attributes, overwrite, keyType, miniDimensions }: Dimension): string | undefined {
-  const hybrid = attributes.find(({ scd }) => scd === 3 || scd === 6);
-  if (hybrid !== undefined) return `${hybrid.name} has scd ${hybrid.scd}, which prove does not know yet`;
+function beyondOracle({ miniDimensions }: Dimension): string | undefined {
   // A row is written anew where this key alone changes, and the oracle would not know why.
   const profile = miniDimensions.find(({ currentKey }) => currentKey !== undefined)?.currentKey;
-  if (profile !== undefined) return `prove does not know yet what ${profile} is`;
-  if (overwrite === 'within_version') return 'prove does not know yet what overwrite: version gives';
-  return keyType.kind === 'bigint' ? 'prove does not know integer surrogate keys yet' : undefined;
+  return profile === undefined ? undefined : `prove does not know yet what ${profile} is`;
 }
 
 /** Where nothing dates the events, the definition of history says nothing about them. */

@@ -30,6 +30,8 @@ const kinds = [
   'flagged',
   'opened',
   'present',
+  'mixed',
+  'inside',
   'contested',
   'unsent',
   'wiped',

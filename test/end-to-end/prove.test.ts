@@ -33,6 +33,8 @@ describe('dbtgen prove', () => {
       flagged: [],
       opened: [],
       present: [],
+      mixed: [],
+      inside: [],
       contested: [],
       unsent: [],
       wiped: [],

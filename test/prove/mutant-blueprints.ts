@@ -8,7 +8,17 @@ export interface MutantSubjects {
 }
 
 export type DimensionKind =
-  'changes' | 'flagged' | 'opened' | 'present' | 'contested' | 'unsent' | 'wiped' | 'pairs' | 'snapshot';
+  | 'changes'
+  | 'flagged'
+  | 'opened'
+  | 'present'
+  | 'mixed'
+  | 'inside'
+  | 'contested'
+  | 'unsent'
+  | 'wiped'
+  | 'pairs'
+  | 'snapshot';
 
 const columns = [
   { name: 'a', type: 'string' },
@@ -30,6 +40,8 @@ const tables: Readonly<Record<DimensionKind, (name: string) => object>> = {
   flagged: () => changes('changes'),
   opened: () => changes('changes'),
   present: () => changes('changes'),
+  mixed: () => changes('changes'),
+  inside: () => changes('changes'),
   contested: () =>
     table('contested', {
       ...{ shape: 'cdc', key: ['id'], changed_at: 'changed_at', operation: deletes },
@@ -73,6 +85,14 @@ function changes(name: string): object {
 const history: Partial<Record<DimensionKind, object>> = {
   flagged: { deletes: 'flag' },
   opened: { first_version: 'open_past' },
+  inside: { overwrite: 'version' },
+};
+
+/** What becomes of earlier values of the three attributes. */
+const scds: Partial<Record<DimensionKind, readonly [number, number, number]>> = {
+  present: [1, 1, 0],
+  mixed: [6, 3, 2],
+  inside: [2, 1, 3],
 };
 
 /** The blueprints as one YAML file. */
@@ -109,11 +129,11 @@ export function mutantBlueprints({ dimensions, facts }: MutantSubjects): string 
         from: `told.${(tables[kind](name) as { table: string }).table}`,
         natural_key: kind === 'pairs' ? ['k1', 'k2'] : ['id'],
         ...(history[kind] === undefined ? {} : { history: history[kind] }),
-        attributes: [
-          { name: 'a', scd: kind === 'present' ? 1 : 2 },
-          { name: 'b', scd: 1 },
-          { name: 'c', scd: 0 },
-        ],
+        ...(kind === 'mixed' ? { surrogate_key: 'integer' } : {}),
+        attributes: columns.map(({ name: column }, index) => ({
+          name: column,
+          scd: (scds[kind] ?? [2, 1, 0])[index],
+        })),
       })),
     ),
     ...facts.map((name) => ({

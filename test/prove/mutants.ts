@@ -101,6 +101,16 @@ export const mutants: readonly Mutant[] = [
     'cross join truncates',
     'cross join (select * from truncates where false) as truncates',
   ),
+  own('present_value_is_own', 'mixed', 'last_states.a as current_a', 'intervals.a as current_a'),
+  own('previous_passes_over_nulls', 'mixed', '(b is distinct from _previous_b)', '(b <> _previous_b)'),
+  own('previous_of_first_change', 'mixed', '_changed_at_b desc nulls last', '_changed_at_b nulls last'),
+  own(
+    'previous_said_by_deletes',
+    'mixed',
+    /(from states)\s+where not _is_deleted(?=\s+\),\s+changes_of_values)/,
+    '$1',
+  ),
+  own('first_value_within_version', 'inside', /(partition by id, _version\s+order by _event_at) desc/, '$1'),
   own('keys_not_escaped', 'pairs', /replace\((intervals\.k\d), '\|', '\|\|'\)/g, '$1'),
   {
     name: 'no_news_forgotten',
@@ -134,8 +144,8 @@ export const mutants: readonly Mutant[] = [
     name: 'null_not_written',
     of: 'changes',
     model: 'changed_rows',
-    from: 'is distinct from existing',
-    to: '<> existing',
+    from: /(\n +or \S.*) is distinct from existing/,
+    to: '$1 <> existing',
   },
   {
     name: 'all_rows_written',
