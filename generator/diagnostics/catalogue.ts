@@ -2,6 +2,7 @@ import { columnEntries } from './catalogue/columns.js';
 import { expressionEntries } from './catalogue/expressions.js';
 import { factEntries } from './catalogue/facts.js';
 import { faultEntries } from './catalogue/fault.js';
+import { lateEntries } from './catalogue/late.js';
 import { nameEntries } from './catalogue/names.js';
 import { readingEntries } from './catalogue/reading.js';
 import { schemaEntries } from './catalogue/schema.js';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...expressionEntries,
   ...shapeEntries,
   ...factEntries,
+  ...lateEntries,
   ...treeEntries,
   ...faultEntries,
 } as const;

@@ -133,12 +133,19 @@ function nameOf(origin: Origin): string {
 }
 
 /** What the oracle does not know: the dimension is left out, and the result says so. */
-function beyondOracle({ attributes, overwrite, keyType, miniDimensions }: Dimension): string | undefined {
+function beyondOracle({
+  attributes,
+  overwrite,
+  keyType,
+  late,
+  miniDimensions,
+}: Dimension): string | undefined {
   const hybrid = attributes.find(({ scd }) => scd === 3 || scd === 6);
   if (hybrid !== undefined) return `${hybrid.name} has scd ${hybrid.scd}, which prove does not know yet`;
   // A row is written anew where this key alone changes, and the oracle would not know why.
   const profile = miniDimensions.find(({ currentKey }) => currentKey !== undefined)?.currentKey;
   if (profile !== undefined) return `prove does not know yet what ${profile} is`;
+  if (late !== undefined) return 'prove does not know yet which events late: reject sets aside';
   if (overwrite === 'within_version') return 'prove does not know yet what overwrite: version gives';
   return keyType.kind === 'bigint' ? 'prove does not know integer surrogate keys yet' : undefined;
 }

@@ -13,6 +13,10 @@ export interface Names {
   readonly history: (name: string) => string;
   /** Which combination of a mini-dimension each thing had, and when. */
   readonly profileHistory: (name: string) => string;
+  /** Where a dimension sets late events aside: what each load was judged by, the late events, the others. */
+  readonly lateLoads: (name: string) => string;
+  readonly lateEvents: (name: string) => string;
+  readonly timelyEvents: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
   readonly durableKey: (name: string) => string;
@@ -36,6 +40,9 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     dimension: (name) => `${prefixes.dimension}${name}`,
     history: (name) => `${prefixes.dimension}${name}_history`,
     profileHistory: (name) => `${prefixes.intermediate}${name}_history`,
+    lateLoads: (name) => `${prefixes.intermediate}${name}_loads`,
+    lateEvents: (name) => `${prefixes.intermediate}${name}_late`,
+    timelyEvents: (name) => `${prefixes.intermediate}${name}_events`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
     durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
@@ -50,6 +57,9 @@ export function dimensionModels(
   return [
     names.dimension(dimension),
     ...(history.split === 'current_and_history' ? [names.history(dimension)] : []),
+    ...(history.late === 'reject'
+      ? [names.lateLoads(dimension), names.lateEvents(dimension), names.timelyEvents(dimension)]
+      : []),
   ];
 }
 
@@ -72,6 +82,7 @@ const ownCtes = new Set([
   'described',
   'distinct_rows',
   'events',
+  'events_before',
   'events_by_recency',
   'events_carried_forward',
   'events_in_order',
@@ -85,16 +96,22 @@ const ownCtes = new Set([
   'grouped',
   'intervals',
   'joined',
+  'judged_loads',
   'kept',
   'kept_ranked',
   'known_keys',
   'last_events',
   'last_events_ranked',
   'last_states',
+  'late_events',
   'lives',
   'loaded_scopes',
+  'loads',
+  'loads_of_keys',
   'members',
   'members_numbered',
+  'pending_keys',
+  'pending_loads',
   'period_ends',
   'periods',
   'periods_at_ends',
@@ -114,6 +131,7 @@ const ownCtes = new Set([
   'states_by_seniority',
   'states_in_versions',
   'states_ranked',
+  'timely_events',
   'touched_events',
   'truncates',
   'turning_points',
@@ -127,7 +145,8 @@ const ownCtes = new Set([
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
-  return ownCtes.has(table) || /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$/.test(table)
+  return ownCtes.has(table) ||
+    /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|^(newest|timely)_\d+$/.test(table)
     ? `${table}_rows`
     : table;
 }
@@ -148,7 +167,9 @@ export function isOwnColumn(name: string): boolean {
       '_as_of',
       '_began_at',
       '_ends_at',
+      '_judged_load',
       '_last_load',
+      '_newest_from',
       '_starts_at',
       '_previous_event_at',
       '_reason',

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
+import { keptLogs } from '../late-events.js';
 import { dimensionModels, miniDimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
 import { quarantinedTables } from '../quarantine.js';
@@ -50,8 +51,11 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     }
   }
   const quarantined = quarantinedTables(blueprints);
+  const logs = keptLogs(
+    blueprints.flatMap((blueprint) => (blueprint.kind === 'dimension' ? [blueprint.value] : [])),
+  );
   for (const blueprint of blueprints)
-    if (blueprint.kind === 'source') checkTables(blueprint, byModel, quarantined, context);
+    if (blueprint.kind === 'source') checkTables(blueprint, byModel, { quarantined, logs }, context);
 }
 
 function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declaration[] {
@@ -126,7 +130,7 @@ function declarationsOf(blueprint: Blueprint, { names }: ResolveContext): Declar
 function checkTables(
   blueprint: Extract<Blueprint, { kind: 'source' }>,
   byModel: Map<string, Declaration>,
-  quarantined: ReadonlySet<string>,
+  { quarantined, logs }: Record<'quarantined' | 'logs', ReadonlySet<string>>,
   context: ResolveContext,
 ): void {
   const source = blueprint.value.source;
@@ -148,9 +152,10 @@ function checkTables(
       ? [names.delivered(source, table.table), names.quarantine(source, table.table)]
       : [];
     const models = [names.staging(source, table.table), names.events(source, table.table), ...asked];
-    // A log is its own history: nothing is kept of it.
+    // A log is its own history: nothing is kept of it, but where its loads have to be told apart.
+    const isKept = table.shape !== 'log' || logs.has(`${source}.${table.table}`);
     const [longest = ''] = models
-      .filter((model) => table.shape !== 'log' || model !== names.events(source, table.table))
+      .filter((model) => isKept || model !== names.events(source, table.table))
       .toSorted((one, other) => other.length - one.length);
     checkModelName(longest, [source, table.table], place, context);
     for (const model of models) {
