@@ -104,7 +104,7 @@ const variants: readonly Variant[] = [
     invalidRows: 'among',
   },
   ...[0, 2].map((dies): Variant => ({
-    name: `with late events set aside, where run ${dies + 1} dies`,
+    name: `with late events aside, run ${dies + 1} dies`,
     tables: rejecting,
     conventions: {},
     openStart: '1900-01-01 00:00:00.000000',
