@@ -3,6 +3,7 @@ import { expressionEntries } from './catalogue/expressions.js';
 import { factEntries } from './catalogue/facts.js';
 import { faultEntries } from './catalogue/fault.js';
 import { inferenceEntries } from './catalogue/inference.js';
+import { lateEntries } from './catalogue/late.js';
 import { nameEntries } from './catalogue/names.js';
 import { readingEntries } from './catalogue/reading.js';
 import { schemaEntries } from './catalogue/schema.js';
@@ -23,6 +24,7 @@ export const catalogue = {
   ...shapeEntries,
   ...factEntries,
   ...inferenceEntries,
+  ...lateEntries,
   ...treeEntries,
   ...faultEntries,
 } as const;

@@ -31,7 +31,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
-  { kind: 'dimension', path: 'history.late', values: oneOf('reject'), words: 'setting late rows aside' },
   {
     kind: 'dimension',
     path: 'attributes.*.since',

@@ -34,7 +34,17 @@ function needsStates(dimension: Dimension, events: EventRelation): boolean {
 }
 
 function fromLastStates(dimension: Dimension, events: EventRelation, context: PlanContext): DimensionSteps {
-  const { steps, within, heedsDeletes: heeded } = dimensionStates({ dimension, events, per: 'key', context });
+  const {
+    steps,
+    within,
+    heedsDeletes: heeded,
+  } = dimensionStates({
+    dimension,
+    events,
+    per: 'key',
+    keys: 'changed',
+    context,
+  });
   const members = select({
     columns: [
       surrogateKey(dimension, '', context),
@@ -53,7 +63,7 @@ function fromAllStates(dimension: Dimension, events: EventRelation, context: Pla
     steps,
     within,
     heedsDeletes: heeded,
-  } = dimensionStates({ dimension, events, per: 'instant', context });
+  } = dimensionStates({ dimension, events, per: 'instant', keys: 'changed', context });
   const retained = dimension.attributes.filter(({ scd }) => scd === 0).map(({ name }) => name);
   const overwritten = dimension.attributes.filter(({ scd }) => scd !== 0).map(({ name }) => name);
   const previous = previousValues(dimension, key, heeded, context);

@@ -23,6 +23,8 @@ export interface StatesInput {
   readonly events: EventRelation;
   /** `instant`: one state per key and instant; `key`: the key's last event only. */
   readonly per: 'instant' | 'key';
+  /** `changed`: a later run looks at the keys with new events, where these are known; `all`: at what it is given. */
+  readonly keys: 'changed' | 'all';
   readonly context: PlanContext;
 }
 
@@ -39,10 +41,10 @@ export function heedsDeletes(dimension: Dimension, events: EventRelation): boole
 }
 
 /** What a dimension's keys said and when, from the events of the keys that this run has to look at. */
-export function dimensionStates({ dimension, events, per, context }: StatesInput): DimensionStates {
+export function dimensionStates({ dimension, events, per, keys, context }: StatesInput): DimensionStates {
   const key = dimension.naturalKey.map((column) => column.name);
   const heeded = heedsDeletes(dimension, events);
-  const incremental = readsChangedKeys(events, key);
+  const incremental = keys === 'changed' && readsChangedKeys(events, key);
   const needed = columnsRead(dimension);
   const read = incremental ? { ...events, alias: 'touched_events' } : events;
   const prepared = prepareEvents(read, key, needed, context);
@@ -154,7 +156,7 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
   }
 }
 
-interface SelectStates extends StatesInput {
+interface SelectStates extends Omit<StatesInput, 'keys'> {
   readonly key: readonly string[];
   readonly heeded: boolean;
 }

@@ -1,7 +1,7 @@
 import type { Attribute, Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import { type PlanContext, timestamp } from './context.js';
-import { type DimensionSteps, dimensionStates } from './dimension-states.js';
+import { type DimensionStates, type DimensionSteps, dimensionStates } from './dimension-states.js';
 import { keySql } from './key-sql.js';
 import { previousValues } from './previous-values.js';
 import { statesBefore } from './states-before.js';
@@ -17,7 +17,13 @@ export function versionSteps(
   context: PlanContext,
 ): DimensionSteps {
   const key = dimension.naturalKey.map((column) => column.name);
-  const { steps, within, heedsDeletes } = dimensionStates({ dimension, events, per: 'instant', context });
+  const { steps, within, heedsDeletes } = dimensionStates({
+    dimension,
+    events,
+    per: 'instant',
+    keys: 'changed',
+    context,
+  });
   return {
     steps: [
       ...steps,
@@ -28,6 +34,26 @@ export function versionSteps(
     ],
     result: 'versions',
     within,
+  };
+}
+
+/** The steps up to the CTE `intervals`, for all keys of the events: from when to when each run of equal values held. */
+export function intervalSteps(
+  dimension: Dimension,
+  events: EventRelation,
+  context: PlanContext,
+): Pick<DimensionStates, 'steps' | 'heedsDeletes'> {
+  const key = dimension.naturalKey.map((column) => column.name);
+  const { steps, heedsDeletes } = dimensionStates({
+    dimension,
+    events,
+    per: 'instant',
+    keys: 'all',
+    context,
+  });
+  return {
+    steps: [...steps, ...intervals({ dimension, key, followsDeletes: heedsDeletes, context })],
+    heedsDeletes,
   };
 }
 
@@ -56,7 +82,7 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
   const openStart = dialect.timestampLiteral(project.conventions.openStart);
   const from =
     dimension.firstVersion === 'open_past'
-      ? `case when ${first} = 1 and _event_at > ${openStart} then ${openStart} else _event_at end as ${validFrom}`
+      ? openedToThePast(first, openStart, validFrom)
       : `_event_at as ${validFrom}`;
   const kept = (name: string) =>
     followsDeletes && dimension.deletes === 'flag'
@@ -117,6 +143,14 @@ function keyedAt(key: readonly string[], first: string, openStart: string): stri
     '    else _event_at',
     'end as _keyed_at',
   ].join('\n');
+}
+
+/** From when on a version holds, where the first of a key is opened to the past. */
+function openedToThePast(first: string, openStart: string, validFrom: string): string {
+  const isFirst = `${first} = 1 and _event_at > ${openStart}`;
+  return first.includes('\n')
+    ? `case\n    when ${isFirst.replaceAll('\n', '\n    ')}\n        then ${openStart}\n    else _event_at\nend as ${validFrom}`
+    : `case when ${isFirst} then ${openStart} else _event_at end as ${validFrom}`;
 }
 
 /** True where each version shows the overwritten values that it had last, and not those of the key's last state. */

@@ -7,12 +7,13 @@ import type { EventRelation } from '../resolve/project.js';
  * @param content columns that decide when nothing else does
  */
 export function lastFirst(
-  events: Pick<EventRelation, 'sequence' | 'isDeleted' | 'deliveredAt'>,
+  events: Pick<EventRelation, 'sequence' | 'isDeleted' | 'arrivedAt' | 'deliveredAt'>,
   content: readonly string[],
 ): string[] {
   return [
     ...events.sequence.map((column) => `${column.name} desc nulls last`),
     ...(events.isDeleted === undefined ? [] : [`${events.isDeleted} desc`]),
+    ...(events.arrivedAt === undefined ? [] : [`${events.arrivedAt} desc nulls last`]),
     ...(events.deliveredAt === undefined ? [] : [`${events.deliveredAt} desc nulls last`]),
     ...content.map((column) => `${column} desc nulls last`),
   ];

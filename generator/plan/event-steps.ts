@@ -94,6 +94,7 @@ export function eventColumns(events: EventRelation): string[] {
     ...(events.eventAt === undefined ? [] : [events.eventAt.name]),
     ...events.sequence.map((column) => column.name),
     ...(events.isDeleted === undefined ? [] : [events.isDeleted]),
+    ...(events.arrivedAt === undefined ? [] : [events.arrivedAt]),
     ...(events.deliveredAt === undefined ? [] : [events.deliveredAt]),
   ];
   return [...new Set(names)];

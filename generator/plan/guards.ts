@@ -17,7 +17,7 @@ import type { PlanContext } from './context.js';
 import { readsChangedKeys } from './changed-keys.js';
 import { inList } from './in-list.js';
 import { castsBooleansPlainly } from './key-text.js';
-import { validColumns } from './valid-rows.js';
+import { instantColumn, validColumns } from './valid-rows.js';
 
 /** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
 export type GuardMacro =
@@ -37,7 +37,7 @@ export function loadTimeGuard(): string {
 /** What a model that keeps a table's events checks before it takes a load. */
 export function eventGuards(table: SourceTable, context: PlanContext): string[] {
   const staging = `ref('${table.model}')`;
-  const dated = table.valid?.from ?? table.changedAt;
+  const dated = instantColumn(table);
   const required = [...new Set([...table.key, ...(dated === undefined ? [] : [dated])])];
   const rowKey = rowKeyOf(table);
   const truncates = truncateCondition(table.operation, context);

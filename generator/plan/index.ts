@@ -11,12 +11,15 @@ import { factProperties } from './fact-properties.js';
 import { planFact } from './fact.js';
 import type { FilePlan } from './file-plan.js';
 import { planIntermediate } from './intermediate.js';
+import { lateEventsProperties } from './late-events-properties.js';
+import { planLateEvents } from './late-events.js';
 import { planKeptEvents } from './kept-events.js';
 import { planMiniDimension } from './mini-dimension.js';
 import { miniDimensionProperties, profileHistoryProperties } from './mini-dimension-properties.js';
 import { storageNotes } from './notes.js';
 import { planProfileHistory } from './profile-history.js';
 import { modelYaml } from './properties.js';
+import { withTimelyEvents } from './rejecting.js';
 import { projectFiles } from './project-files.js';
 import { deliveredProperties, quarantineProperties } from './quarantine-properties.js';
 import { planQuarantine } from './quarantine.js';
@@ -42,6 +45,7 @@ export function plan(project: Project, dialect: Dialect): Plan {
     dimension.miniDimensions.map((mini) => profileHistoryProperties(mini, dimension, context)),
   );
   const referenced = project.dimensions.flatMap((dimension) => referencedKeysProperties(dimension, context));
+  const late = project.dimensions.flatMap((dimension) => lateEventsProperties(dimension, context));
   const files: FilePlan[] = [
     ...projectFiles(context),
     ...project.sources.flatMap((source) => [
@@ -56,13 +60,15 @@ export function plan(project: Project, dialect: Dialect): Plan {
       ),
     ]),
     ...kept.map((table) => planKeptEvents(table, context)),
+    ...project.dimensions.flatMap((dimension) => planLateEvents(dimension, context)),
     ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
     ...project.dimensions.flatMap((dimension) => planReferencedKeys(dimension, context)),
     ...(kept.length +
       quarantined.length +
       project.intermediates.length +
       profiles.length +
-      referenced.length ===
+      referenced.length +
+      late.length ===
     0
       ? []
       : [
@@ -70,19 +76,22 @@ export function plan(project: Project, dialect: Dialect): Plan {
             ...quarantined.map((table) => quarantineProperties(table, context)),
             ...kept.map((table) => keptEventsProperties(table, context)),
             ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
+            ...late,
             ...profiles,
             ...referenced,
           ]),
         ]),
     ...project.calendars.map((calendar) => planCalendar(calendar, context)),
-    ...project.dimensions.flatMap((dimension) => [
-      planDimension(dimension, context),
-      ...planCurrentRows(dimension, context),
-      ...dimension.miniDimensions.flatMap((mini) => [
-        planProfileHistory(mini, dimension, context),
-        planMiniDimension(mini, dimension, context),
+    ...project.dimensions
+      .map(withTimelyEvents)
+      .flatMap((dimension) => [
+        planDimension(dimension, context),
+        ...planCurrentRows(dimension, context),
+        ...dimension.miniDimensions.flatMap((mini) => [
+          planProfileHistory(mini, dimension, context),
+          planMiniDimension(mini, dimension, context),
+        ]),
       ]),
-    ]),
     ...project.facts.map((fact) => planFact(fact, context)),
     ...(project.calendars.length + project.dimensions.length + project.facts.length === 0
       ? []

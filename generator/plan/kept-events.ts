@@ -7,7 +7,7 @@ import { instant } from './instants.js';
 import { modelConfig, physicalOr } from './model-config.js';
 import { intermediatePath } from './paths.js';
 import { rowKeyOf } from './row-key.js';
-import { leavesUndated } from './valid-rows.js';
+import { instantColumn, leavesUndated } from './valid-rows.js';
 import { stagesDeletes } from './staging.js';
 import type { TableColumn } from './tables.js';
 
@@ -125,9 +125,8 @@ function isArrival(name: string, table: SourceTable): boolean {
 
 function streamView(table: SourceTable, context: PlanContext): Record<string, unknown> {
   const { dialect } = context;
-  const changedAt = table.columns.find((column) => column.name === table.changedAt);
   const starts = periodColumn(table);
-  const dated = starts ?? changedAt;
+  const dated = table.columns.find((column) => column.name === instantColumn(table));
   const hasTruncates = (table.operation?.truncate.length ?? 0) > 0;
   const same = (name: string, type: Parameters<typeof dialect.isNotDistinct>[2]) =>
     dialect.isNotDistinct(`delivered.${name}`, `kept.${name}`, type);
@@ -149,7 +148,11 @@ function streamView(table: SourceTable, context: PlanContext): Record<string, un
       'delivered._event_at = kept._event_at',
       'delivered._is_deleted = kept._is_deleted',
       ...table.columns
-        .filter((column) => !table.key.includes(column.name) && column.name !== table.loadedAt)
+        // Of a table that forgets, a row that arrives again is no other row.
+        .filter(
+          (column) =>
+            !table.key.includes(column.name) && (column.name !== table.loadedAt || table.shape === 'log'),
+        )
         .map((column) => same(column.name, column.type)),
     ],
   };

@@ -142,6 +142,16 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       ],
     ),
     macro(
+      'judgement_rounds',
+      { loadedAt },
+      'How many rounds it takes to judge which events of the loads that wait are late.',
+      [
+        argument('events', 'The events'),
+        argument('judged', 'The loads that were judged before'),
+        argument('key', 'The natural key'),
+      ],
+    ),
+    macro(
       'stop_on_empty_input',
       { text },
       'Stops the run where there is nothing to read although there was before.',

@@ -17,7 +17,10 @@ export function projectFiles(context: PlanContext): FilePlan[] {
       kind: 'template',
       path: '.sqlfluff',
       template: 'project/sqlfluff',
-      view: { dialect: dialect.adapter.sqlfluff },
+      view: {
+        dialect: dialect.adapter.sqlfluff,
+        judges: context.project.dimensions.some(({ late }) => late !== undefined),
+      },
     },
     { kind: 'template', path: '.sqlfluffignore', template: 'project/sqlfluffignore', view: {} },
     {

@@ -136,10 +136,11 @@ function nameOf(origin: Origin): string {
 }
 
 /** What the oracle does not know: the dimension is left out, and the result says so. */
-function beyondOracle({ miniDimensions }: Dimension): string | undefined {
+function beyondOracle({ late, miniDimensions }: Dimension): string | undefined {
   // A row is written anew where this key alone changes, and the oracle would not know why.
   const profile = miniDimensions.find(({ currentKey }) => currentKey !== undefined)?.currentKey;
-  return profile === undefined ? undefined : `prove does not know yet what ${profile} is`;
+  if (profile !== undefined) return `prove does not know yet what ${profile} is`;
+  return late === undefined ? undefined : 'prove does not know yet which events late: reject sets aside';
 }
 
 /** Where nothing dates the events, the definition of history says nothing about them. */

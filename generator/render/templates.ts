@@ -8,6 +8,8 @@ export type TemplateName =
   | 'models/staging.sql'
   | 'models/valid_rows.sql'
   | 'models/quarantine.sql'
+  | 'models/judged_loads.sql'
+  | 'models/judged_events.sql'
   | 'models/events_of_snapshot.sql'
   | 'models/events_of_stream.sql'
   | 'models/intermediate.sql'

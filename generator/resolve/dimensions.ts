@@ -8,6 +8,7 @@ import { checkHistoryOf } from './checks/history.js';
 import { addCompanions, companionOf } from './companions.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
+import { resolveLateEvents } from './late-events.js';
 import { resolvePhysical } from './physical.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
@@ -160,7 +161,7 @@ export function resolveDimension(
     key,
     keyType: keyType(value.surrogate_key),
     description: value.description,
-    from,
+    ...resolveLateEvents(value, from, relations, context),
     naturalKey,
     versioned,
     attributes,

@@ -6,6 +6,7 @@ import { resolveCalendar } from './calendars.js';
 import { checkConventions } from './checks/conventions.js';
 import { checkDeclarations } from './checks/declarations.js';
 import { checkJinja } from './checks/jinja.js';
+import { checkLateEvents } from './checks/late-events.js';
 import { checkQuarantine } from './checks/quarantine.js';
 import type { ResolveContext } from './context.js';
 import { resolveDimension } from './dimensions.js';
@@ -103,6 +104,7 @@ export async function resolve(
   );
   const byName = new Map(intermediates.map((intermediate) => [intermediate.name, intermediate]));
   checkQuarantine(blueprints, relations, byName, context);
+  checkLateEvents(blueprints, relations, context);
   const dimensions = of(blueprints, 'dimension').flatMap(
     (blueprint) =>
       resolveDimension(

@@ -15,6 +15,10 @@ export interface Names {
   readonly referenced: (name: string) => string;
   /** Which combination of a mini-dimension each thing had, and when. */
   readonly profileHistory: (name: string) => string;
+  /** Where a dimension sets late events aside: what each load was judged by, the late events, the others. */
+  readonly lateLoads: (name: string) => string;
+  readonly lateEvents: (name: string) => string;
+  readonly timelyEvents: (name: string) => string;
   readonly fact: (name: string) => string;
   readonly key: (name: string) => string;
   readonly durableKey: (name: string) => string;
@@ -39,6 +43,9 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
     history: (name) => `${prefixes.dimension}${name}_history`,
     referenced: (name) => `${prefixes.intermediate}${name}_referenced`,
     profileHistory: (name) => `${prefixes.intermediate}${name}_history`,
+    lateLoads: (name) => `${prefixes.intermediate}${name}_loads`,
+    lateEvents: (name) => `${prefixes.intermediate}${name}_late`,
+    timelyEvents: (name) => `${prefixes.intermediate}${name}_events`,
     fact: (name) => `${prefixes.fact}${name}`,
     key: (name) => keyName.replace('{name}', name),
     durableKey: (name) => keyName.replace('{name}', `${name}_durable`),
@@ -59,6 +66,9 @@ export function dimensionModels(
     names.dimension(dimension),
     ...(history.split === 'current_and_history' ? [names.history(dimension)] : []),
     ...(inferred.has(dimension) ? [names.referenced(dimension)] : []),
+    ...(history.late === 'reject'
+      ? [names.lateLoads(dimension), names.lateEvents(dimension), names.timelyEvents(dimension)]
+      : []),
   ];
 }
 
@@ -81,6 +91,7 @@ const ownCtes = new Set([
   'described',
   'distinct_rows',
   'events',
+  'events_before',
   'events_by_recency',
   'events_carried_forward',
   'events_in_order',
@@ -95,6 +106,7 @@ const ownCtes = new Set([
   'inferred_members',
   'intervals',
   'joined',
+  'judged_loads',
   'kept',
   'kept_ranked',
   'keys_to_infer',
@@ -103,10 +115,15 @@ const ownCtes = new Set([
   'last_events',
   'last_events_ranked',
   'last_states',
+  'late_events',
   'lives',
   'loaded_scopes',
+  'loads',
+  'loads_of_keys',
   'members',
   'members_numbered',
+  'pending_keys',
+  'pending_loads',
   'period_ends',
   'periods',
   'periods_at_ends',
@@ -128,6 +145,7 @@ const ownCtes = new Set([
   'states_by_seniority',
   'states_in_versions',
   'states_ranked',
+  'timely_events',
   'touched_events',
   'truncates',
   'turning_points',
@@ -142,7 +160,8 @@ const ownCtes = new Set([
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
-  return ownCtes.has(table) || /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$/.test(table)
+  return ownCtes.has(table) ||
+    /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|^(newest|timely)_\d+$/.test(table)
     ? `${table}_rows`
     : table;
 }
@@ -164,7 +183,9 @@ export function isOwnColumn(name: string): boolean {
       '_began_at',
       '_ends_at',
       '_keyed_at',
+      '_judged_load',
       '_last_load',
+      '_newest_from',
       '_starts_at',
       '_previous_event_at',
       '_reason',

@@ -179,6 +179,8 @@ export interface EventRelation extends RelationBase {
   readonly isDeleted: string | undefined;
   /** When the event reached the warehouse. */
   readonly deliveredAt: string | undefined;
+  /** Set on the kept events of a log that says itself when a row arrived: of two at one instant that decides first. */
+  readonly arrivedAt?: string;
   readonly truncate:
     { readonly column: string; readonly values: readonly (string | number | boolean)[] } | undefined;
   readonly carriesNulls: boolean;
@@ -291,6 +293,8 @@ export interface Dimension {
   readonly overwrite: 'all_versions' | 'within_version';
   /** The column with the key that is the same on all versions of a natural key, where it was asked for. */
   readonly durableKey?: string;
+  /** Set where rows of a later load that are older than their key's newest version are set aside. */
+  readonly late?: LateEvents;
   readonly miniDimensions: readonly MiniDimension[];
   /**
    * Attributes that are said of the same things elsewhere. Where nothing else tells which of several events at one
@@ -303,6 +307,16 @@ export interface Dimension {
   readonly physical: PhysicalDesign;
   readonly quality: Quality;
   readonly location: Location;
+}
+
+/** The models that set a dimension's late events aside. Its `from` has all events, late ones among them. */
+export interface LateEvents {
+  /** The append-only model that keeps what each load of a key was judged by: since when its newest version held. */
+  readonly loads: string;
+  /** The model with the events that are late. */
+  readonly model: string;
+  /** The model with all others, which the dimension reads. */
+  readonly timely: string;
 }
 
 /** Attributes whose combinations are a dimension of their own: a row per combination that ever occurred. */

@@ -107,23 +107,9 @@ function tableRelation(
   relations: Relations,
   context: ResolveContext,
 ): Relation {
-  const { names, project } = context;
-  const columns = table.columns.map(({ value, protect: _protect, ...column }): Column =>
-    value.kind === 'raw' && value.from !== column.name ? { ...column, rawName: value.from } : column,
-  );
-  const alias = importAlias(table.name);
-  const base = { alias, key: table.key, columns };
-  const sequence = table.sequence.flatMap(
-    (column) => columns.find((candidate) => candidate.name === column) ?? [],
-  );
-  const truncate =
-    table.operation === undefined || table.operation.truncate.length === 0
-      ? undefined
-      : { column: table.operation.column, values: table.operation.truncate };
-  const deletes = table.operation !== undefined || table.filter !== undefined;
-  const periods = statedPeriods(table, columns);
+  const { base, sequence, truncate, deletes, periods } = partsOf(table);
   if (table.shape === 'log') {
-    const instant = columns.find((column) => column.name === (table.changedAt ?? table.loadedAt));
+    const instant = base.columns.find((column) => column.name === (table.changedAt ?? table.loadedAt));
     return {
       ...base,
       form: 'events',
@@ -143,6 +129,18 @@ function tableRelation(
   if (wanted === 'states' && !mustKeep(table)) {
     return { ...base, form: 'states', model: table.model, snapshot: { maxRatio: table.absence.maxRatio } };
   }
+  return keptRelation(name, table, relations, context);
+}
+
+/** What a table's loads held, as we keep it: of a table that forgets, or of a log whose loads have to be told apart. */
+export function keptRelation(
+  name: string,
+  table: ResolvedTable,
+  relations: Relations,
+  context: ResolveContext,
+): EventRelation {
+  const { names, project } = context;
+  const { base, sequence, truncate, deletes, periods } = partsOf(table);
   if (!relations.kept.has(name)) checkAdded(table, 'when an event was kept', context);
   relations.kept.add(name);
   return {
@@ -154,12 +152,32 @@ function tableRelation(
     sequence,
     isDeleted: table.shape === 'snapshot' || deletes || periods !== undefined ? '_is_deleted' : undefined,
     deliveredAt: project?.value.conventions.columns.loaded_at ?? '_loaded_at',
+    ...(table.shape === 'log' && table.loadedAt !== undefined ? { arrivedAt: table.loadedAt } : {}),
     truncate,
     carriesNulls: table.carriesNulls,
     followsOthers: false,
     forgets: false,
     origin: 'kept',
   } satisfies EventRelation;
+}
+
+/** What the relation of a table has, whichever of its models is read. */
+function partsOf(table: ResolvedTable) {
+  const columns = table.columns.map(({ value, protect: _protect, ...column }): Column =>
+    value.kind === 'raw' && value.from !== column.name ? { ...column, rawName: value.from } : column,
+  );
+  const alias = importAlias(table.name);
+  const base = { alias, key: table.key, columns };
+  const sequence = table.sequence.flatMap(
+    (column) => columns.find((candidate) => candidate.name === column) ?? [],
+  );
+  const truncate =
+    table.operation === undefined || table.operation.truncate.length === 0
+      ? undefined
+      : { column: table.operation.column, values: table.operation.truncate };
+  const deletes = table.operation !== undefined || table.filter !== undefined;
+  const periods = statedPeriods(table, columns);
+  return { base, sequence, truncate, deletes, periods };
 }
 
 const keptInstant: Column = { name: '_event_at', type: { kind: 'timestamp' }, notNull: true };

@@ -12,6 +12,7 @@ import {
   wantedAside,
   withInvalidRows,
 } from '../histories/invalid-rows.js';
+import { lateEvents, rejectingLate } from '../histories/late-events.js';
 import { dimensionRows, type Load } from '../histories/oracle.js';
 import { chance } from '../histories/random.js';
 import { deliveries } from '../histories/stories.js';
@@ -54,6 +55,8 @@ interface Variant {
   readonly openEnd: string | null;
   /** `among`: rows without a key or an instant come along, which the oracle is not told of. */
   readonly invalidRows: 'none' | 'among';
+  /** The load after which the run dies: events are kept, and that is all. */
+  readonly dies?: number;
 }
 
 const few = ['snapshot_dated', 'cdc_truncated'];
@@ -66,6 +69,14 @@ const receivingInvalid = [
   'cdc_truncated',
   'cdc_unsent',
 ];
+
+/** A table of each shape, and which of its dimensions set late events aside. */
+const rejecting = rejectingLate(historyTables, {
+  snapshot_dated: ['versions', 'flagged', 'profiled'],
+  log_ordered: ['opened', 'hybrid'],
+  delta_dated: ['versions'],
+  cdc_unsent: ['versions', 'profiled'],
+});
 
 const variants: readonly Variant[] = [
   {
@@ -92,6 +103,15 @@ const variants: readonly Variant[] = [
     openEnd: null,
     invalidRows: 'among',
   },
+  ...[0, 2].map((dies): Variant => ({
+    name: `with late events aside, run ${dies + 1} dies`,
+    tables: rejecting,
+    conventions: {},
+    openStart: '1900-01-01 00:00:00.000000',
+    openEnd: null,
+    invalidRows: 'none',
+    dies,
+  })),
 ];
 
 describe.each(variants)('histories $name', (variant) => {
@@ -153,6 +173,10 @@ describe.each(variants)('histories $name', (variant) => {
         for (const [table, rows] of told) told.set(table, [...rows, { at, rows: rows.at(-1)?.rows ?? [] }]);
     const last = at > (loadTimes.at(-1) ?? '') ? index + 1 : index;
     await land(workbench.database, last, delivered);
+    if (index === variant.dies) {
+      await run(at, ['--select', ...variant.tables.map((table) => `+int_told__${table.name}_events`)]);
+      return;
+    }
     await run(at, []);
     const found = await differences(last, at);
     // A few say as much as all of them.
@@ -162,7 +186,11 @@ describe.each(variants)('histories $name', (variant) => {
 
   it('says the same after a full refresh', async () => {
     const combinations = await allCombinations();
+    const late = await allLate();
+    // Or the test would show nothing.
+    if (variant.dies !== undefined) expect(late.length).toBeGreaterThan(10);
     await run('2024-06-03 00:00:00.000000', ['--full-refresh']);
+    expect(await allLate()).toEqual(late);
     expect(await allCombinations()).toEqual(combinations);
     const before = new Map(
       [...known].map(([name, rows]) => [
@@ -187,6 +215,13 @@ describe.each(variants)('histories $name', (variant) => {
     for (const dimension of variant.tables.flatMap((table) => table.dimensions))
       found.push(...(await storedCombinations(workbench.database, dimension)));
     return found;
+  }
+
+  async function allLate(): Promise<string[]> {
+    return lateEvents(
+      workbench.database,
+      variant.tables.filter((table) => table.dimensions.some(({ rules }) => rules.late !== undefined)),
+    );
   }
 
   async function run(at: string, options: readonly string[]): Promise<void> {

@@ -46,6 +46,11 @@ export interface DimensionRules {
   readonly overwrite?: 'all_versions' | 'current' | 'version';
   /** Versions although nothing is tracked: one per stretch in which the key existed. */
   readonly versions?: 'existence';
+  /**
+   * Set where a load's events from before the key's newest version are set aside: what opens the versions that decide,
+   * which may be more than these rules are about.
+   */
+  readonly late?: { readonly judgedBy: readonly AttributeRules[] };
   readonly openStart: string;
   readonly openEnd: string | null;
 }
@@ -56,6 +61,8 @@ interface Event {
   readonly sequence: readonly Value[];
   readonly isDelete: boolean;
   readonly load: string;
+  /** The first load that held it. */
+  readonly broughtBy: string;
   readonly values: Row;
 }
 
@@ -73,8 +80,31 @@ export function dimensionRows(table: TableRules, dimension: DimensionRules, load
     timelines.set(id, [...(timelines.get(id) ?? []), event]);
   }
   return [...timelines.values()].flatMap((events) =>
-    keyRows(pick(events[0]?.key ?? {}, dimension.naturalKey), events, table, dimension),
+    keyRows(
+      pick(events[0]?.key ?? {}, dimension.naturalKey),
+      timelyEvents(events, table, dimension),
+      table,
+      dimension,
+    ),
   );
+}
+
+/** The events of one key, without those that an earlier load made late: load by load. */
+function timelyEvents(
+  events: readonly Event[],
+  table: TableRules,
+  { late, ...dimension }: DimensionRules,
+): readonly Event[] {
+  if (late === undefined) return events;
+  const timely: Event[] = [];
+  for (const load of [...new Set(events.map((event) => event.broughtBy))].sort()) {
+    const starts = keyRows({}, timely, table, { ...dimension, attributes: late.judgedBy }).map((version) =>
+      text(version['valid_from']),
+    );
+    const newest = starts.sort().at(-1) ?? '';
+    timely.push(...events.filter((event) => event.broughtBy === load && event.at >= newest));
+  }
+  return timely;
 }
 
 function keyRows(key: Row, events: readonly Event[], table: TableRules, dimension: DimensionRules): Row[] {
@@ -222,6 +252,10 @@ function deliveredEvents(table: TableRules, loads: readonly Load[]): Event[] {
   if (table.shape === 'snapshot') return snapshotEvents(table, loads);
   const deliveries = table.shape === 'log' ? loads.slice(-1) : loads;
   const seen = new Set<string>();
+  const firstHeld = new Map<string, string>();
+  for (const load of table.shape === 'log' ? loads : [])
+    for (const row of load.rows.map((each) => JSON.stringify(each)))
+      firstHeld.set(row, firstHeld.get(row) ?? load.at);
   const events: (Event & { isTruncate: boolean })[] = [];
   for (const load of deliveries) {
     for (const row of load.rows) {
@@ -238,7 +272,7 @@ function deliveredEvents(table: TableRules, loads: readonly Load[]): Event[] {
       ]);
       if (seen.has(identity)) continue;
       seen.add(identity);
-      events.push(event);
+      events.push({ ...event, broughtBy: firstHeld.get(JSON.stringify(row)) ?? load.at });
     }
   }
   const keys = new Map(
@@ -260,6 +294,7 @@ function rowEvent(table: TableRules, row: Row, load: Load): Event & { isTruncate
     isDelete: isTruncate || says || table.filter?.(row) === false,
     isTruncate,
     load: table.shape !== 'log' ? load.at : table.loadedAt === undefined ? '' : text(row[table.loadedAt]),
+    broughtBy: load.at,
     values: pick(row, table.payload),
   };
 }

@@ -19,7 +19,7 @@ export interface HistoryDimension {
   readonly name: string;
   readonly rules: Pick<
     DimensionRules,
-    'naturalKey' | 'attributes' | 'deletes' | 'firstVersion' | 'overwrite' | 'versions'
+    'naturalKey' | 'attributes' | 'deletes' | 'firstVersion' | 'overwrite' | 'versions' | 'late'
   > & {
     readonly hasDurableKey: boolean;
     /** `apart`: the current rows are a table of their own beside the history. */

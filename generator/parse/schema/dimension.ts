@@ -34,7 +34,9 @@ const history = mapping(
     late: z
       .enum(['exact', 'reject'])
       .default('exact')
-      .describe('exact: any order of the same events gives the same table'),
+      .describe(
+        "exact: any order of the same events gives the same table; reject: what a load says of a time before its key's newest version is set aside, in int_<dimension>_late",
+      ),
     invalid: z
       .enum(['stop', 'quarantine'])
       .optional()

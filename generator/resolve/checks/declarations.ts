@@ -1,6 +1,7 @@
 import type { Blueprint } from '../../parse/blueprint.js';
 import type { ResolveContext } from '../context.js';
 import { inferringLookups } from '../inferred-members.js';
+import { keptLogs } from '../late-events.js';
 import { dimensionModels, miniDimensionModels } from '../names.js';
 import { locationOf, type Place } from '../place.js';
 import { quarantinedTables } from '../quarantine.js';
@@ -52,8 +53,11 @@ export function checkDeclarations(blueprints: readonly Blueprint[], context: Res
     }
   }
   const quarantined = quarantinedTables(blueprints);
+  const logs = keptLogs(
+    blueprints.flatMap((blueprint) => (blueprint.kind === 'dimension' ? [blueprint.value] : [])),
+  );
   for (const blueprint of blueprints)
-    if (blueprint.kind === 'source') checkTables(blueprint, byModel, quarantined, context);
+    if (blueprint.kind === 'source') checkTables(blueprint, byModel, { quarantined, logs }, context);
 }
 
 function declarationsOf(
@@ -132,7 +136,7 @@ function declarationsOf(
 function checkTables(
   blueprint: Extract<Blueprint, { kind: 'source' }>,
   byModel: Map<string, Declaration>,
-  quarantined: ReadonlySet<string>,
+  { quarantined, logs }: Record<'quarantined' | 'logs', ReadonlySet<string>>,
   context: ResolveContext,
 ): void {
   const source = blueprint.value.source;
@@ -154,9 +158,10 @@ function checkTables(
       ? [names.delivered(source, table.table), names.quarantine(source, table.table)]
       : [];
     const models = [names.staging(source, table.table), names.events(source, table.table), ...asked];
-    // A log is its own history: nothing is kept of it.
+    // A log is its own history: nothing is kept of it, but where its loads have to be told apart.
+    const isKept = table.shape !== 'log' || logs.has(`${source}.${table.table}`);
     const [longest = ''] = models
-      .filter((model) => table.shape !== 'log' || model !== names.events(source, table.table))
+      .filter((model) => isKept || model !== names.events(source, table.table))
       .toSorted((one, other) => other.length - one.length);
     checkModelName(longest, [source, table.table], place, context);
     for (const model of models) {

@@ -19,8 +19,16 @@ export function checkHistorySettings(
   root: Place,
   { findings }: ResolveContext,
 ): void {
-  const { first_version: firstVersion, overwrite, versions, durable_key: durableKey, split } = value.history;
+  const {
+    late,
+    first_version: firstVersion,
+    overwrite,
+    versions,
+    durable_key: durableKey,
+    split,
+  } = value.history;
   const place = (key: string) => locationOf(at(root, 'history', key));
+  if (late === 'reject' && !versioned) findings.add('DG524', {}, place('late'));
   if (firstVersion === 'open_past' && !versioned) findings.add('DG524', {}, place('first_version'));
   if (overwrite !== 'all_versions' && !versioned) findings.add('DG524', {}, place('overwrite'));
   if (durableKey && !versioned) findings.add('DG524', {}, place('durable_key'));

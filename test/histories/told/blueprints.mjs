@@ -67,6 +67,7 @@ export function blueprintsOf(histories) {
             ? {}
             : { deletes: 'ignore' }
           : { deletes: 'close' }),
+        ...(history.late === 'reject' ? { late: 'reject' } : {}),
         ...(history.overwrite_scope ? { overwrite: history.overwrite_scope } : {}),
         ...(history.kind === 'scd4' ? { split: 'current_and_history' } : {}),
         ...(isEmpty(history) ? { versions: 'existence' } : {}),

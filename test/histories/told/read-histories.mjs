@@ -26,9 +26,8 @@ export function readHistories(file, only) {
   };
 }
 
-function refusal({ schema_change, late }) {
+function refusal({ schema_change }) {
   if (schema_change) return 'schema_change: a new tracked column is not supported yet';
-  if (late === 'reject') return 'late: reject is not supported yet';
   return undefined;
 }
 

@@ -10,6 +10,7 @@ import { keyCapacity, keyValue, painfulValues } from '../../../generator/prove/p
 import { prepare } from '../../../generator/prove/prepare.js';
 import { keptColumn } from '../../../generator/prove/proof-project.js';
 import { scene } from '../../../generator/prove/scene.js';
+import { subjectsOf } from '../../../generator/prove/subjects.js';
 import { storyText } from '../../../generator/prove/tell-story.js';
 import type { Laboratory } from '../../../generator/prove/laboratory.js';
 
@@ -107,6 +108,20 @@ describe('the project that is run', () => {
         'dimension date: none',
       ],
     );
+  });
+});
+
+test('a dimension that sets late events aside is left out, with the reason', async () => {
+  const { project, plans } = (await prepared()).apparatus;
+  const dimensions = project.dimensions.map((dimension) =>
+    dimension.name === 'price'
+      ? { ...dimension, late: { loads: 'judged', model: 'late', timely: 'timely' } }
+      : dimension,
+  );
+  const { coverage } = subjectsOf({ ...project, dimensions }, plans, new Map(), new Set());
+  expect(coverage.find(({ name }) => name === 'price')).toMatchObject({
+    begins: 'none',
+    without: ['prove does not know yet which events late: reject sets aside'],
   });
 });
 

@@ -1,9 +1,9 @@
-/** Rows without a key or an instant in tables of every shape: set aside once, whatever is repeated, and all else goes on. */
+/** Rows without a key or an instant in tables of every shape, and late ones: set aside once, whatever is repeated, and all else goes on. */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeFolderPlan } from '../../lib/folder-plan.mjs';
 
-export const about = 'rows without a key or an instant, which are set aside';
+export const about = 'rows without a key or an instant, and late ones, which are set aside';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 
@@ -41,6 +41,10 @@ const loads = [
   { load_at: '2024-02-11 06:00:00', from: null, command: ['run'], unchanged: true },
   { load_at: '2024-03-10 06:00:00' },
   { load_at: '2024-03-11 06:00:00', from: null, command: ['run', '--full-refresh'] },
+  // A run that dies when it has kept the events: what the next one brings is judged by them all the same.
+  { load_at: '2024-03-12 06:00:00', command: ['run', '--select', 'int_shop__visits_events'] },
+  { load_at: '2024-03-13 06:00:00' },
+  { load_at: '2024-03-13 06:00:00', from: null, command: ['run'], unchanged: true },
 ];
 
 /** Writes the plan into a scratch folder and answers its path. */

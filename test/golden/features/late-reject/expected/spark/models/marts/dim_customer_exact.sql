@@ -1,0 +1,143 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='merge',
+    unique_key='customer_exact_key',
+    on_schema_change='fail',
+    meta={'removed_when_null': '_loaded_at'},
+    file_format='delta',
+    pre_hook=[
+        "{{ stop_on_earlier_load(this) }}"
+    ]
+) }}
+
+with
+
+customers as (
+    select * from {{ ref('int_shop__customers_events') }}
+),
+
+{% if is_incremental() %}
+{# Keys with events since the last load that reached this table, that load included. #}
+changed_keys as (
+    select distinct customer_id
+    from customers
+    where _loaded_at >= (
+        select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
+        from {{ this }} as stored
+    )
+),
+{% endif %}
+
+touched_events as (
+    select customers.*
+    from customers
+    {% if is_incremental() %}
+    inner join changed_keys
+        on customers.customer_id = changed_keys.customer_id
+    {% endif %}
+),
+
+{# Of several events at one instant the last one says what holds from then on. #}
+events_ranked as (
+    select
+        customer_id,
+        segment,
+        _event_at,
+        _is_deleted,
+        row_number() over (
+            partition by customer_id, _event_at
+            order by
+                _is_deleted desc,
+                _loaded_at desc nulls last,
+                segment desc nulls last
+        ) as _recency
+    from touched_events
+),
+
+states as (
+    select
+        customer_id,
+        segment,
+        _event_at,
+        _is_deleted
+    from events_ranked
+    where _recency = 1
+),
+
+states_compared as (
+    select
+        *,
+        lag(segment) over (partition by customer_id order by _event_at) as _previous_segment,
+        coalesce(
+            lag(_is_deleted) over (partition by customer_id order by _event_at),
+            true
+        ) as _was_deleted
+    from states
+),
+
+{# A tracked value changes, or a life begins or ends. #}
+turning_points as (
+    select * from states_compared
+    where
+        _is_deleted and not _was_deleted
+        or not _is_deleted and _was_deleted
+        or not _is_deleted and segment is distinct from _previous_segment
+),
+
+intervals as (
+    select
+        customer_id,
+        segment,
+        _event_at as valid_from,
+        lead(_event_at) over (partition by customer_id order by _event_at) as valid_to,
+        _is_deleted
+    from turning_points
+),
+
+versions as (
+    select
+        md5(
+            cast(customer_id as string)
+            || '|;' || date_format(valid_from, 'yyyy-MM-dd HH:mm:ss.SSSSSS')
+        ) as customer_exact_key,
+        customer_id,
+        segment,
+        valid_from,
+        valid_to,
+        valid_to is null as is_current
+    from intervals
+    where not _is_deleted
+),
+
+reserved_members as (
+    select
+        '-1' as customer_exact_key,
+        cast(null as bigint) as customer_id,
+        'Unknown' as segment,
+        timestamp_ntz '1900-01-01 00:00:00' as valid_from,
+        cast(null as timestamp_ntz) as valid_to,
+        true as is_current
+),
+
+final as (
+    select * from versions
+
+    union all
+
+    select * from reserved_members
+)
+
+{{ changed_rows(
+    'final',
+    key='customer_exact_key',
+    columns=[
+        'customer_exact_key',
+        'customer_id',
+        'segment',
+        'valid_from',
+        'valid_to',
+        'is_current'
+    ],
+    within='changed_keys',
+    natural_key=['customer_id']
+) }}
