@@ -6,6 +6,7 @@ import { nameEntries } from './catalogue/names.js';
 import { readingEntries } from './catalogue/reading.js';
 import { schemaEntries } from './catalogue/schema.js';
 import { shapeEntries } from './catalogue/shapes.js';
+import { temporalJoinEntries } from './catalogue/temporal-joins.js';
 import { treeEntries } from './catalogue/tree.js';
 
 /**
@@ -20,6 +21,7 @@ export const catalogue = {
   ...columnEntries,
   ...expressionEntries,
   ...shapeEntries,
+  ...temporalJoinEntries,
   ...factEntries,
   ...treeEntries,
   ...faultEntries,

@@ -63,6 +63,7 @@ const ownCtes = new Set([
   'absent_rows',
   'changed_keys',
   'changed_rows',
+  'changes',
   'changes_of_values',
   'combinations',
   'dated',
@@ -83,6 +84,7 @@ const ownCtes = new Set([
   'final',
   'first_states',
   'grouped',
+  'instants',
   'intervals',
   'joined',
   'kept',
@@ -127,7 +129,7 @@ const ownCtes = new Set([
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
-  return ownCtes.has(table) || /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$/.test(table)
+  return ownCtes.has(table) || /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|_over_time$/.test(table)
     ? `${table}_rows`
     : table;
 }
@@ -150,6 +152,7 @@ export function isOwnColumn(name: string): boolean {
       '_ends_at',
       '_last_load',
       '_starts_at',
+      '_until',
       '_previous_event_at',
       '_reason',
       '_version',

@@ -59,38 +59,61 @@ interface Event {
   readonly values: Row;
 }
 
-interface State {
+/** What a key said from an instant on. */
+export interface State {
   readonly at: string;
   readonly isDelete: boolean;
   readonly values: Row;
 }
 
-/** The rows of the dimension, without its surrogate key and load time. */
-export function dimensionRows(table: TableRules, dimension: DimensionRules, loads: readonly Load[]): Row[] {
-  const timelines = new Map<string, Event[]>();
-  for (const event of deliveredEvents(table, loads)) {
-    const id = JSON.stringify(dimension.naturalKey.map((name) => event.key[name]));
-    timelines.set(id, [...(timelines.get(id) ?? []), event]);
-  }
-  return [...timelines.values()].flatMap((events) =>
-    keyRows(pick(events[0]?.key ?? {}, dimension.naturalKey), events, table, dimension),
-  );
+/** A natural key and its states from the first to the last, one per instant. */
+export interface Timeline {
+  readonly key: Row;
+  readonly states: readonly State[];
 }
 
-function keyRows(key: Row, events: readonly Event[], table: TableRules, dimension: DimensionRules): Row[] {
+/** The rows of the dimension, without its surrogate key and load time. */
+export function dimensionRows(table: TableRules, dimension: DimensionRules, loads: readonly Load[]): Row[] {
+  return timelines(table, dimension, loads).flatMap((timeline) => timelineRows(timeline, dimension));
+}
+
+/** What each natural key of a table said over time. */
+export function timelines(
+  table: TableRules,
+  rules: Pick<DimensionRules, 'naturalKey' | 'deletes'>,
+  loads: readonly Load[],
+): Timeline[] {
+  const events = new Map<string, Event[]>();
+  for (const event of deliveredEvents(table, loads)) {
+    const id = JSON.stringify(rules.naturalKey.map((name) => event.key[name]));
+    events.set(id, [...(events.get(id) ?? []), event]);
+  }
+  return [...events.values()].map((own) => ({
+    key: pick(own[0]?.key ?? {}, rules.naturalKey),
+    states: statesOf(own, table, rules),
+  }));
+}
+
+function statesOf(
+  events: readonly Event[],
+  table: TableRules,
+  rules: Pick<DimensionRules, 'deletes'>,
+): State[] {
   const ordered = [...events].sort(compareEvents);
   const carried = table.nullsAreUnsent === true ? carryForward(ordered) : ordered;
-  const heeded = dimension.deletes === 'ignore' ? carried.filter((event) => !event.isDelete) : carried;
+  const heeded = rules.deletes === 'ignore' ? carried.filter((event) => !event.isDelete) : carried;
   // Of several events at one instant the last wins.
-  const states = heeded
+  return heeded
     .filter((event, index) => heeded[index + 1]?.at !== event.at)
-    .map((event): State => ({
-      at: event.at,
-      isDelete: event.isDelete,
-      values: Object.fromEntries(
-        dimension.attributes.map(({ name, value }) => [name, value({ ...event.key, ...event.values })]),
-      ),
-    }));
+    .map(({ at, isDelete, key, values }) => ({ at, isDelete, values: { ...key, ...values } }));
+}
+
+/** The rows of one natural key. */
+export function timelineRows({ key, states: told }: Timeline, dimension: DimensionRules): Row[] {
+  const states = told.map((state): State => ({
+    ...state,
+    values: Object.fromEntries(dimension.attributes.map(({ name, value }) => [name, value(state.values)])),
+  }));
   const alive = states.filter((state) => !state.isDelete);
   const first = alive[0];
   const last = alive.at(-1);
