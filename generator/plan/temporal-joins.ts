@@ -57,7 +57,7 @@ export function joinInTime(
       relation: own,
       on: [
         ...main.key.map((name) => `instants.${name} = ${own}.${name}`),
-        ...holds(own, 'instants._event_at'),
+        ...holds(own, 'instants._event_at', 'instant'),
       ],
     },
     joined: new Map(
@@ -68,7 +68,7 @@ export function joinInTime(
           relation: overTime(join.relation),
           on: [
             ...pairs(join, nameOf),
-            ...holds(nameOf(join.alias), 'instants._event_at'),
+            ...holds(nameOf(join.alias), 'instants._event_at', 'instant'),
             ...isAlive(join.relation, nameOf(join.alias)),
           ],
         },
@@ -136,7 +136,7 @@ function instantSteps(
               on: [
                 ...pairs(side, nameOf, 'key'),
                 ...(side === join ? [main.alias, ...aliasesBefore(join, joins)] : []).flatMap((alias) =>
-                  holds(nameOf(alias), `${nameOf(join.alias)}._event_at`),
+                  holds(nameOf(alias), `${nameOf(join.alias)}._event_at`, 'state'),
                 ),
               ],
             })),
@@ -190,9 +190,17 @@ function pairs(
     .map(({ here, there }) => `${nameOf(here.qualifier)}.${here.name} = ${nameOf(alias)}.${there}`);
 }
 
-/** That a state holds at an instant. */
-function holds(states: string, at: string): string[] {
-  return [`${at} >= ${states}._event_at`, `(${states}._until is null or ${at} < ${states}._until)`];
+/**
+ * That a state holds at an instant.
+ *
+ * @param earlier which of the two a join has read before: a comparison begins with it
+ */
+function holds(states: string, at: string, earlier: 'instant' | 'state'): string[] {
+  const since = `${states}._event_at`;
+  return [
+    earlier === 'instant' ? `${at} >= ${since}` : `${since} <= ${at}`,
+    `(${states}._until is null or ${at} < ${states}._until)`,
+  ];
 }
 
 function isAlive({ isDeleted }: EventRelation, states: string): string[] {
