@@ -83,7 +83,7 @@ export function joinedLoads(
 
 /** The row with values that point to a key of a joined table, to none that there is, or to nothing. */
 function pointing(row: Row): Row {
-  const sum = [...`${String(row['b'])}${String(row['f'])}`].reduce(
+  const sum = Array.from(`${String(row['b'])}${String(row['f'])}`).reduce(
     (total, character) => total + (character.codePointAt(0) ?? 0),
     0,
   );
@@ -110,6 +110,8 @@ interface Kind {
   readonly suffix: string;
   readonly scds: Readonly<Record<string, AttributeRules['scd']>>;
   readonly rules?: Partial<Pick<DimensionRules, 'deletes' | 'firstVersion' | 'overwrite' | 'versions'>>;
+  /** Columns that are in a mini-dimension. */
+  readonly profile?: readonly string[];
 }
 
 const kinds: readonly Kind[] = [
@@ -119,6 +121,7 @@ const kinds: readonly Kind[] = [
   { suffix: 'flagged', scds: { partner_1_a: 2, partner_1_n: 2, a: 1 }, rules: { deletes: 'flag' } },
   { suffix: 'present', scds: { a: 1, partner_1_a: 1, partner_1_n: 3 } },
   { suffix: 'existing', scds: { partner_1_a: 1 }, rules: { versions: 'existence' } },
+  { suffix: 'profiled', scds: { n: 2 }, profile: ['partner_1_a', 'partner_1_n'] },
 ];
 
 function hasDeletes(joined: JoinedTables): boolean {
@@ -138,13 +141,17 @@ export function joinedDimensions(joined: JoinedTables): HistoryTable {
     blueprint: {},
     dimensions: kinds
       .filter(({ rules }) => rules?.deletes !== 'flag' || hasDeletes(joined))
-      .map(({ suffix, scds, rules = {} }) => {
+      .map(({ suffix, scds, rules = {}, profile: inProfile = [] }) => {
         const all = { ...scds, ...(suffix === 'versions' ? further : {}) };
-        const attributes = Object.entries(all).map(([name, scd]): AttributeRules => ({
+        const attribute = (name: string, scd: AttributeRules['scd']): AttributeRules => ({
           name,
           scd,
           value: (state) => state[name] ?? null,
-        }));
+        });
+        const attributes = [
+          ...Object.entries(all).map(([name, scd]) => attribute(name, scd)),
+          ...inProfile.map((name) => attribute(name, 1)),
+        ];
         const usual = isVersioned({ attributes, ...rules }) ? 'close' : 'flag';
         const { deletes = hasDeletes(joined) ? usual : 'ignore', firstVersion, overwrite, versions } = rules;
         const history = {
@@ -164,11 +171,18 @@ export function joinedDimensions(joined: JoinedTables): HistoryTable {
             ...(versions === undefined ? {} : { versions }),
             hasDurableKey: false,
             currentRows: 'within' as const,
-            profile: [],
+            profile: inProfile.map((name) => attribute(name, 2)),
           },
           blueprint: {
             ...(Object.keys(history).length > 0 ? { history } : {}),
             attributes: Object.entries(all).map(([name, scd]) => ({ name, scd })),
+            ...(inProfile.length === 0
+              ? {}
+              : {
+                  mini_dimensions: [
+                    { name: `${joined.name}_${suffix}_profile`, attributes: inProfile, current_key: true },
+                  ],
+                }),
           },
         };
       }),
