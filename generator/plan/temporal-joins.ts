@@ -1,4 +1,3 @@
-import { importAlias } from '../resolve/names.js';
 import type { Column, DatedRelation, EventRelation, TemporalJoin } from '../resolve/project.js';
 import { over, select, type SelectJoin } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
@@ -43,7 +42,7 @@ export function joinInTime(
   const own = overTime(main);
   const names = new Map([[main.alias, own]]);
   for (const { alias, relation } of joins)
-    names.set(alias, alias === relation.alias ? overTime(relation) : importAlias(alias));
+    names.set(alias, alias === relation.alias ? overTime(relation) : alias);
   const nameOf = (alias: string) => names.get(alias) ?? alias;
   const statesOf = new Map(
     [...sides].map(([alias, side]) => [alias, statesOverTime(side, columnsOf(side), context)] as const),
@@ -81,7 +80,7 @@ export function joinInTime(
 function statesOverTime(side: DatedRelation, columns: readonly Column[], context: PlanContext): Step[] {
   const { key, eventAt, isDeleted } = side;
   const prepared = prepareEvents(side, key, columns, context, `_of_${side.alias}`);
-  const ranked = `${side.alias}_ranked`;
+  const ranked = `${overTime(side)}_ranked`;
   const newest = prepared.newestFirst(true);
   const names = [...key, ...columns.map(({ name }) => name).filter((name) => !key.includes(name))];
   const marks = isDeleted === undefined ? [] : [isDeleted];
@@ -123,7 +122,7 @@ function instantSteps(
   const own = overTime(main);
   return [
     step(
-      'changes',
+      'instants_of_sides',
       [
         select({ columns: [...main.key, '_event_at'], from: own }),
         ...joins.map((join) =>
@@ -148,7 +147,10 @@ function instantSteps(
       ].join('\n\nunion all\n\n'),
       'A row changes with its own events, and with those of what it points to at that time.',
     ),
-    step('instants', select({ distinct: 'distinct', columns: [...main.key, '_event_at'], from: 'changes' })),
+    step(
+      'instants',
+      select({ distinct: 'distinct', columns: [...main.key, '_event_at'], from: 'instants_of_sides' }),
+    ),
   ];
 }
 
@@ -196,11 +198,10 @@ function pairs(
  * @param earlier which of the two a join has read before: a comparison begins with it
  */
 function holds(states: string, at: string, earlier: 'instant' | 'state'): string[] {
-  const since = `${states}._event_at`;
-  return [
-    earlier === 'instant' ? `${at} >= ${since}` : `${since} <= ${at}`,
-    `(${states}._until is null or ${at} < ${states}._until)`,
-  ];
+  const [since, until] = [`${states}._event_at`, `${states}._until`];
+  return earlier === 'instant'
+    ? [`${at} >= ${since}`, `(${until} is null or ${at} < ${until})`]
+    : [`${since} <= ${at}`, `(${until} is null or ${until} > ${at})`];
 }
 
 function isAlive({ isDeleted }: EventRelation, states: string): string[] {

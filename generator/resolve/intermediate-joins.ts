@@ -5,6 +5,7 @@ import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { findQualified, type Imported, lastWord, withOwnAlias } from './imports.js';
 import { dated } from './checks/temporal-joins.js';
+import { importAlias } from './names.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Join } from './project.js';
 import { readRelation, type Relations } from './relations.js';
@@ -41,7 +42,7 @@ export function resolveJoins(
       return [];
     }
     const relation = withOwnAlias(read, { word, words: item.with }, imports);
-    const alias = item.as ?? relation.alias;
+    const alias = item.as === undefined ? relation.alias : importAlias(item.as);
     const pairs = item.on ?? Object.fromEntries(relation.key.map((name) => [name, name]));
     const on = Object.entries(pairs).flatMap(([hereName, there]) => {
       const keyPlace =

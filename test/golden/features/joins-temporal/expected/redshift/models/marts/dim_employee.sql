@@ -37,6 +37,7 @@ events_ranked as (
         employee_id,
         full_name,
         office_name,
+        present_office_name,
         country_name,
         manager_name,
         currency_name,
@@ -48,6 +49,7 @@ events_ranked as (
                 _is_deleted desc,
                 full_name desc nulls last,
                 office_name desc nulls last,
+                present_office_name desc nulls last,
                 country_name desc nulls last,
                 manager_name desc nulls last,
                 currency_name desc nulls last
@@ -63,6 +65,7 @@ states as (
         country_name,
         manager_name,
         currency_name,
+        present_office_name,
         _event_at,
         _is_deleted
     from events_ranked
@@ -129,6 +132,7 @@ states_by_recency as (
         full_name,
         country_name,
         currency_name,
+        present_office_name,
         row_number() over (partition by employee_id order by _event_at desc) as _recency
     from states
     where not _is_deleted
@@ -152,6 +156,7 @@ versions as (
         last_states.country_name as current_country_name,
         intervals.manager_name,
         last_states.currency_name,
+        last_states.present_office_name,
         intervals.valid_from,
         intervals.valid_to,
         intervals.valid_to is null as is_current
@@ -171,6 +176,7 @@ reserved_members as (
         'Unknown' as current_country_name,
         'Unknown' as manager_name,
         'Unknown' as currency_name,
+        'Unknown' as present_office_name,
         timestamp '1900-01-01 00:00:00' as valid_from,
         cast(null as timestamp) as valid_to,
         true as is_current
@@ -196,6 +202,7 @@ final as (
         'current_country_name',
         'manager_name',
         'currency_name',
+        'present_office_name',
         'valid_from',
         'valid_to',
         'is_current'

@@ -38,6 +38,7 @@ events_ranked as (
         employee_id,
         full_name,
         office_name,
+        present_office_name,
         country_name,
         manager_name,
         currency_name,
@@ -49,6 +50,7 @@ events_ranked as (
                 _is_deleted desc,
                 full_name desc nulls last,
                 office_name desc nulls last,
+                present_office_name desc nulls last,
                 country_name desc nulls last,
                 manager_name desc nulls last,
                 currency_name desc nulls last
@@ -64,6 +66,7 @@ states as (
         country_name,
         manager_name,
         currency_name,
+        present_office_name,
         _event_at,
         _is_deleted
     from events_ranked
@@ -121,6 +124,7 @@ states_by_recency as (
         full_name,
         country_name,
         currency_name,
+        present_office_name,
         row_number() over (partition by employee_id order by _event_at desc) as _recency
     from states
     where not _is_deleted
@@ -147,6 +151,7 @@ versions as (
         last_states.country_name as current_country_name,
         intervals.manager_name,
         last_states.currency_name,
+        last_states.present_office_name,
         intervals.valid_from,
         intervals.valid_to,
         intervals.valid_to is null as is_current
@@ -166,6 +171,7 @@ reserved_members as (
         'Unknown' as current_country_name,
         'Unknown' as manager_name,
         'Unknown' as currency_name,
+        'Unknown' as present_office_name,
         cast('1900-01-01 00:00:00' as timestamp_ntz) as valid_from,
         cast(null as timestamp_ntz) as valid_to,
         true as is_current
@@ -191,6 +197,7 @@ final as (
         'current_country_name',
         'manager_name',
         'currency_name',
+        'present_office_name',
         'valid_from',
         'valid_to',
         'is_current'

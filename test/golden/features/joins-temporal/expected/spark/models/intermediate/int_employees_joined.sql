@@ -16,7 +16,7 @@ currencies as (
     select * from {{ ref('stg_hr__currencies') }}
 ),
 
-employees_ranked as (
+employees_over_time_ranked as (
     select
         employee_id,
         full_name,
@@ -46,7 +46,7 @@ employees_over_time as (
         _event_at,
         lead(_event_at) over (partition by employee_id order by _event_at) as _until,
         _is_deleted
-    from employees_ranked
+    from employees_over_time_ranked
     where _recency = 1
 ),
 
@@ -93,7 +93,7 @@ events_with_truncates_of_offices as (
     cross join truncates_of_offices
 ),
 
-offices_ranked as (
+offices_over_time_ranked as (
     select
         office_id,
         office_name,
@@ -121,11 +121,11 @@ offices_over_time as (
         _event_at,
         lead(_event_at) over (partition by office_id order by _event_at) as _until,
         _is_deleted
-    from offices_ranked
+    from offices_over_time_ranked
     where _recency = 1
 ),
 
-countries_ranked as (
+countries_over_time_ranked as (
     select
         country_code,
         country_name,
@@ -146,12 +146,38 @@ countries_over_time as (
         currency_code,
         changed_at as _event_at,
         lead(changed_at) over (partition by country_code order by changed_at) as _until
-    from countries_ranked
+    from countries_over_time_ranked
     where _recency = 1
 ),
 
+offices_ranked as (
+    select
+        office_id,
+        office_name,
+        country_code,
+        _is_deleted,
+        row_number() over (
+            partition by office_id
+            order by
+                _event_at desc,
+                lsn desc nulls last,
+                _is_deleted desc,
+                _loaded_at desc nulls last,
+                office_name desc nulls last,
+                country_code desc nulls last
+        ) as _recency
+    from events_with_truncates_of_offices
+),
+
+latest_offices as (
+    select * from offices_ranked
+    where
+        _recency = 1
+        and not _is_deleted
+),
+
 {# A row changes with its own events, and with those of what it points to at that time. #}
-changes as (
+instants_of_sides as (
     select
         employee_id,
         _event_at
@@ -168,7 +194,7 @@ changes as (
         and employees_over_time._event_at <= offices_over_time._event_at
         and (
             employees_over_time._until is null
-            or offices_over_time._event_at < employees_over_time._until
+            or employees_over_time._until > offices_over_time._event_at
         )
     where not employees_over_time._is_deleted
 
@@ -185,12 +211,12 @@ changes as (
         and employees_over_time._event_at <= countries_over_time._event_at
         and (
             employees_over_time._until is null
-            or countries_over_time._event_at < employees_over_time._until
+            or employees_over_time._until > countries_over_time._event_at
         )
         and offices_over_time._event_at <= countries_over_time._event_at
         and (
             offices_over_time._until is null
-            or countries_over_time._event_at < offices_over_time._until
+            or offices_over_time._until > countries_over_time._event_at
         )
     where
         not employees_over_time._is_deleted
@@ -205,7 +231,7 @@ changes as (
     inner join employees_over_time as manager
         on employees_over_time.manager_id = manager.employee_id
         and employees_over_time._event_at <= manager._event_at
-        and (employees_over_time._until is null or manager._event_at < employees_over_time._until)
+        and (employees_over_time._until is null or employees_over_time._until > manager._event_at)
     where not employees_over_time._is_deleted
 ),
 
@@ -213,7 +239,7 @@ instants as (
     select distinct
         employee_id,
         _event_at
-    from changes
+    from instants_of_sides
 ),
 
 joined as (
@@ -221,6 +247,7 @@ joined as (
         employees_over_time.employee_id,
         employees_over_time.full_name,
         offices_over_time.office_name,
+        present_office.office_name as present_office_name,
         countries_over_time.country_name,
         manager.full_name as manager_name,
         currencies.currency_name,
@@ -248,6 +275,8 @@ joined as (
         and instants._event_at >= manager._event_at
         and (manager._until is null or instants._event_at < manager._until)
         and not manager._is_deleted
+    left join latest_offices as present_office
+        on employees_over_time.office_id = present_office.office_id
     left join currencies
         on countries_over_time.currency_code = currencies.currency_code
 )
