@@ -8,6 +8,7 @@ import { nameEntries } from './catalogue/names.js';
 import { readingEntries } from './catalogue/reading.js';
 import { schemaEntries } from './catalogue/schema.js';
 import { shapeEntries } from './catalogue/shapes.js';
+import { temporalJoinEntries } from './catalogue/temporal-joins.js';
 import { treeEntries } from './catalogue/tree.js';
 
 /**
@@ -22,6 +23,7 @@ export const catalogue = {
   ...columnEntries,
   ...expressionEntries,
   ...shapeEntries,
+  ...temporalJoinEntries,
   ...factEntries,
   ...inferenceEntries,
   ...lateEntries,

@@ -28,7 +28,6 @@ const otherThan =
  */
 export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
-  { kind: 'intermediate', path: 'joins.*.join', values: oneOf('temporal'), words: 'temporal joins' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
   {

@@ -14,6 +14,7 @@ import { calendarDay, instant } from './instants.js';
 import { periodEnd, periodStart } from './periods.js';
 import { rowKeyOf } from './row-key.js';
 import type { PlanContext } from './context.js';
+import { joinedInstants } from './joined-instants.js';
 import { readsChangedKeys } from './changed-keys.js';
 import { inList } from './in-list.js';
 import { castsBooleansPlainly } from './key-text.js';
@@ -142,6 +143,15 @@ function relationGuards(relation: Relation, key: readonly string[], context: Pla
           ]),
     ];
   }
+  // What was joined in time lacks the events that have no key or no instant.
+  if (relation.histories !== undefined)
+    return [
+      ...new Set(
+        [relation.histories.main, ...relation.histories.joined].flatMap((history) =>
+          relationGuards(history, history.key, context),
+        ),
+      ),
+    ];
   if (relation.origin === 'kept') return [];
   const dated = relation.periods?.from ?? relation.eventAt;
   const required = withoutStagedValid(
@@ -233,17 +243,18 @@ function cutLogGuard(
   const same = dimension?.firstVersion === 'open_past' ? `(${begins} or ${opened})` : begins;
   // A truncate that ended a version has no key.
   const flagged = dated !== undefined && dimension?.deletes === 'flag' && events.truncate !== undefined;
-  const conditions = [
-    ...(flagged ? ['not stored.is_deleted'] : []),
-    ...(dimension?.inference === undefined ? [] : ['not stored.is_inferred']),
-  ];
+  const where = [
+    ...(flagged ? [jinjaText('not stored.is_deleted')] : []),
+    ...(dimension?.inference === undefined ? [] : [jinjaText('not stored.is_inferred')]),
+    ...(dated === undefined ? [] : joinedInstants(events, context)),
+  ].join("\n~ ' and ' ~ ");
   return call('stop_on_cut_log', [
     `ref('${events.model}')`,
     'this',
     names(key),
     ...booleans(key, events.columns, context),
     ...(dated === undefined ? [] : [`begins=${jinjaText(same)}`]),
-    ...(conditions.length === 0 ? [] : [`where='${conditions.join(' and ')}'`]),
+    ...(where === '' ? [] : [`where=${where}`]),
   ]);
 }
 

@@ -114,6 +114,11 @@ function properties(path: string, models: readonly YamlValue[]): FilePlan {
   return { kind: 'yaml', path, value: { models } };
 }
 
+/** True where rows are the instants of several histories, of which there is one per key. */
+function isJoinedInTime({ input }: Project['intermediates'][number]): boolean {
+  return input.kind === 'from' && input.joins.some(({ kind }) => kind === 'temporal');
+}
+
 function intermediateProperties(
   intermediate: Project['intermediates'][number],
   context: PlanContext,
@@ -126,8 +131,15 @@ function intermediateProperties(
     {
       name: intermediate.model,
       description: sentenceEnd(intermediate.description),
-      tests:
-        unique && !single
+      tests: isJoinedInTime(intermediate)
+        ? [
+            {
+              test: 'unique_together',
+              name: `${intermediate.model}_has_one_row_per_instant`,
+              arguments: { columns: [...intermediate.relation.key, '_event_at'] },
+            },
+          ]
+        : unique && !single
           ? [
               {
                 test: 'unique_together',

@@ -1,4 +1,3 @@
-import type { LogicalType } from '../../dialects/logical-type.js';
 import type {
   Column,
   EventRelation,
@@ -7,20 +6,23 @@ import type {
   Join,
   Relation,
 } from '../resolve/project.js';
-import { eventColumns, prepareEvents } from './event-steps.js';
+import { prepareEvents } from './event-steps.js';
 import { formulaColumns } from './columns-read.js';
-import { formulaSql, type FormulaScope, type PlanContext, timestamp, typedFormulaSql } from './context.js';
+import { formulaSql, type FormulaScope, type PlanContext, timestamp } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { groupByClause, selectClause } from '../sql/layout.js';
-import { lastStates } from './last-states.js';
+import {
+  columnsReadOf,
+  type Import,
+  item,
+  markItems,
+  qualifiedScope,
+  states,
+  valueSql,
+} from './intermediate-select.js';
+import { planJoinedInTime } from './joined-in-time.js';
 import { intermediatePath } from './paths.js';
 import type { Step } from './step.js';
-
-interface Import {
-  readonly alias: string;
-  readonly model: string;
-  readonly steps: readonly Step[];
-}
 
 /** The view of an intermediate: joins, derived columns, filters, groups, unions. */
 export function planIntermediate(intermediate: Intermediate, context: PlanContext): FilePlan {
@@ -34,6 +36,14 @@ function planJoins(
   { relation, joins }: { relation: Relation; joins: readonly Join[] },
   context: PlanContext,
 ): FilePlan {
+  const temporal = joins.filter((join) => join.kind === 'temporal');
+  const [only] = temporal;
+  if (only !== undefined && relation.form === 'events' && relation.eventAt !== undefined)
+    return planJoinedInTime(
+      intermediate,
+      { relation: { ...relation, eventAt: relation.eventAt }, joins, temporal },
+      context,
+    );
   const events = intermediate.relation.form === 'events';
   const readHere = columnsReadOf(relation.alias, intermediate, joins, relation);
   const from =
@@ -77,7 +87,12 @@ function planJoins(
       result: resultName(intermediate, joins.length),
       select: selectClause(
         distinctOf(intermediate),
-        events ? [...columns, ...markItems(intermediate, relation, partners, filter, scope)] : columns,
+        events
+          ? [
+              ...columns,
+              ...markItems(intermediate, relation, partners, filter, (name) => scope.column({ name })),
+            ]
+          : columns,
       ),
       from: from.from,
       joins: joined.map(({ join, from: cte }) => ({
@@ -164,16 +179,6 @@ function importsOnce(imports: readonly Import[]): Import[] {
   return once.map((entry, index) => ({ ...entry, steps: index === once.length - 1 ? steps : [] }));
 }
 
-function states(
-  relation: Relation,
-  columns: readonly Column[],
-  context: PlanContext,
-): { steps: readonly Step[]; from: string } {
-  return relation.form === 'states'
-    ? { steps: [], from: relation.alias }
-    : lastStates(relation, columns, 'without', context);
-}
-
 /** Periods become events, and values that were not sent are carried forward, before anything is joined, computed or filtered by them. */
 function eventsHere(
   relation: EventRelation,
@@ -190,68 +195,6 @@ function eventsHere(
   return prepareEvents(relation, relation.key, read, context, `_of_${relation.alias}`);
 }
 
-/** The columns of an import that are read anywhere in the model. */
-function columnsReadOf(
-  alias: string,
-  intermediate: Intermediate,
-  joins: readonly Join[],
-  relation: Relation,
-): Column[] {
-  const names = new Set<string>(relation.key);
-  const note = (qualifier: string | undefined, name: string) => {
-    if (qualifier === alias) names.add(name);
-  };
-  for (const column of intermediate.columns) {
-    if (column.value.kind === 'column') note(column.value.column.qualifier, column.value.column.name);
-    else if (column.value.formula.kind === 'native') return [...relation.columns];
-  }
-  for (const join of joins) {
-    for (const { here, there } of join.on) {
-      note(here.qualifier, here.name);
-      note(join.alias, there);
-    }
-  }
-  for (const reference of intermediate.reads) note(reference.qualifier, reference.name);
-  return relation.columns.filter((column) => names.has(column.name));
-}
-
-function qualifiedScope(
-  intermediate: Intermediate,
-  names: ReadonlyMap<string, string>,
-  relation: Relation,
-  joins: readonly Join[],
-): FormulaScope {
-  const relations = new Map<string, Relation>([
-    [relation.alias, relation],
-    ...joins.map((join): [string, Relation] => [join.alias, join.relation]),
-  ]);
-  const own = new Map<string, IntermediateColumn>(
-    intermediate.columns.map((column) => [column.name, column]),
-  );
-  return {
-    column: (reference) => {
-      const qualifier = names.get(reference.qualifier ?? relation.alias) ?? reference.qualifier;
-      return joins.length === 0 ? reference.name : `${qualifier}.${reference.name}`;
-    },
-    typeOf: (reference): LogicalType | undefined =>
-      relations
-        .get(reference.qualifier ?? relation.alias)
-        ?.columns.find((column) => column.name === reference.name)?.type ?? own.get(reference.name)?.type,
-  };
-}
-
-function item(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
-  const sql = valueSql(column, scope, context);
-  return sql === column.name || (sql.endsWith(`.${column.name}`) && /^\w+\.\w+$/.test(sql))
-    ? sql
-    : `${sql} as ${column.name}`;
-}
-
-function valueSql(column: IntermediateColumn, scope: FormulaScope, context: PlanContext): string {
-  if (column.value.kind === 'column') return scope.column(column.value.column);
-  return typedFormulaSql(column.value.formula, column.type, context, scope);
-}
-
 function groupItem(
   name: string,
   intermediate: Intermediate,
@@ -260,36 +203,6 @@ function groupItem(
 ): string {
   const column = intermediate.columns.find((candidate) => candidate.name === name);
   return column === undefined ? scope.column({ name }) : valueSql(column, scope, context);
-}
-
-/** What orders and marks events comes along, listed or not. */
-function markItems(
-  intermediate: Intermediate,
-  relation: Relation,
-  partners: readonly string[],
-  filter: string | undefined,
-  scope: FormulaScope,
-): string[] {
-  if (relation.form !== 'events' || intermediate.relation.form !== 'events') return [];
-  const own = intermediate.relation;
-  const listed = new Set(intermediate.columns.map((column) => column.name));
-  const marks = [...eventColumns(own), ...(own.truncate === undefined ? [] : [own.truncate.column])];
-  const items = [...new Set(marks)]
-    .filter((name) => !listed.has(name) && name !== own.isDeleted)
-    .map((name) => scope.column({ name }));
-  if (own.isDeleted === undefined) return items;
-  const conditions = [
-    ...(relation.isDeleted === undefined ? [] : [scope.column({ name: relation.isDeleted })]),
-    ...partners.map((partner) => `${partner} is null`),
-    ...(intermediate.dropped === 'deleted' && filter !== undefined ? [`not coalesce(${filter}, false)`] : []),
-  ];
-  const [only, ...more] = conditions;
-  return [
-    ...items,
-    more.length === 0 && only !== undefined && partners.length === 0 && relation.isDeleted === own.isDeleted
-      ? only
-      : `${conditions.join(' or ')} as ${own.isDeleted}`,
-  ];
 }
 
 function unionReads(column: IntermediateColumn, first: Relation | undefined): string[] {

@@ -72,7 +72,10 @@ export function planMiniDimension(mini: MiniDimension, dimension: Dimension, con
   };
 }
 
-/** A late event can change what was carried to those after it, and an event can be left out one day. */
-function forgetsCombinations({ carriesNulls, forgets }: EventRelation): boolean {
-  return carriesNulls || forgets;
+/**
+ * A late event can change what was carried to those after it, or what was joined to a row then, and an event can be
+ * left out one day.
+ */
+function forgetsCombinations({ carriesNulls, forgets, histories }: EventRelation): boolean {
+  return carriesNulls || forgets || histories !== undefined;
 }

@@ -191,7 +191,10 @@ function checkNaturalKey(
 ): void {
   if (
     sameKey(naturalKey, from.key) ||
-    (from.form === 'events' && from.origin === 'log' && from.periods === undefined)
+    (from.form === 'events' &&
+      from.origin === 'log' &&
+      from.periods === undefined &&
+      from.histories === undefined)
   )
     return;
   findings.add(

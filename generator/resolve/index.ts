@@ -8,6 +8,7 @@ import { checkDeclarations } from './checks/declarations.js';
 import { checkJinja } from './checks/jinja.js';
 import { checkLateEvents } from './checks/late-events.js';
 import { checkQuarantine } from './checks/quarantine.js';
+import { checkTemporalJoins } from './checks/temporal-joins.js';
 import type { ResolveContext } from './context.js';
 import { resolveDimension } from './dimensions.js';
 import { dependencyOrder } from './dependency-order.js';
@@ -83,6 +84,7 @@ export async function resolve(
     kept: new Set(),
   };
   const intermediates: Intermediate[] = [];
+  const byName = new Map<string, Intermediate>();
   for (const blueprint of dependencyOrder(of(blueprints, 'intermediate'), context)) {
     const intermediate = resolveIntermediate(
       blueprint,
@@ -90,7 +92,10 @@ export async function resolve(
       relations,
       context,
     );
-    if (intermediate !== undefined) intermediates.push(intermediate);
+    if (intermediate === undefined) continue;
+    intermediates.push(intermediate);
+    byName.set(intermediate.name, intermediate);
+    checkTemporalJoins(intermediate, blueprint, byName, context);
   }
   const asked = membersAsked(of(blueprints, 'fact'));
   const inferring = inferringLookups(blueprints);
@@ -102,7 +107,6 @@ export async function resolve(
         context,
       ) ?? [],
   );
-  const byName = new Map(intermediates.map((intermediate) => [intermediate.name, intermediate]));
   checkQuarantine(blueprints, relations, byName, context);
   checkLateEvents(blueprints, relations, context);
   const dimensions = of(blueprints, 'dimension').flatMap(

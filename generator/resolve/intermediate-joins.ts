@@ -4,6 +4,8 @@ import { checkName } from './checks/names.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { findQualified, type Imported, lastWord, withOwnAlias } from './imports.js';
+import { dated } from './checks/temporal-joins.js';
+import { importAlias } from './names.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Join } from './project.js';
 import { readRelation, type Relations } from './relations.js';
@@ -19,7 +21,8 @@ export function resolveJoins(
   const imports: Imported[] = [from];
   return items.flatMap((item, index) => {
     const here = at(place, index);
-    const read = readRelation(item.with, 'states', locationOf(at(here, 'with')), relations, context);
+    const wanted = item.join === 'temporal' ? 'events' : 'states';
+    const read = readRelation(item.with, wanted, locationOf(at(here, 'with')), relations, context);
     if (item.as !== undefined) checkName(item.as, at(here, 'as'), context);
     if (read === undefined) return [];
     const word = item.as ?? lastWord(item.with);
@@ -39,7 +42,7 @@ export function resolveJoins(
       return [];
     }
     const relation = withOwnAlias(read, { word, words: item.with }, imports);
-    const alias = item.as ?? relation.alias;
+    const alias = item.as === undefined ? relation.alias : importAlias(item.as);
     const pairs = item.on ?? Object.fromEntries(relation.key.map((name) => [name, name]));
     const on = Object.entries(pairs).flatMap(([hereName, there]) => {
       const keyPlace =
@@ -83,12 +86,14 @@ export function resolveJoins(
       );
     }
     imports.push({ word, alias, relation, words: item.with });
-    return [
-      {
-        join: { relation, alias, kind: item.join === 'inner' ? 'inner' : 'left', on },
-        words: item.with,
-        word,
-      },
-    ];
+    const temporal =
+      item.join === 'temporal'
+        ? dated(relation, item.with, locationOf(at(here, 'with')), context)
+        : undefined;
+    const join: Join =
+      temporal === undefined
+        ? { relation, alias, kind: item.join === 'inner' ? 'inner' : 'left', on }
+        : { relation: temporal, alias, kind: 'temporal', on };
+    return [{ join, words: item.with, word }];
   });
 }

@@ -9,6 +9,7 @@ import { resolveFormula } from './formulas.js';
 import { type Imported, importScope, lastWord, withOwnAliases } from './imports.js';
 import { columnsRead, resolveColumns, unionColumns } from './intermediate-columns.js';
 import { resolveJoins } from './intermediate-joins.js';
+import { joinedEvents } from './joined-events.js';
 import { importAlias } from './names.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Column, Intermediate, Join, Relation } from './project.js';
@@ -82,6 +83,7 @@ export function resolveIntermediate(
 
   const keepsForm = grouping.kind === 'none' && value.union === undefined;
   const inheritsEvents = events && keepsForm && from.relation.form === 'events';
+  const isJoinedInTime = inheritsEvents && joins.some(({ join }) => join.kind === 'temporal');
   checkUniqueKey(
     {
       key: value.key,
@@ -89,13 +91,15 @@ export function resolveIntermediate(
       grouping,
       inputs: value.union === undefined ? [from.relation] : known.map((input) => input.relation),
       joins: joins.map(({ join }) => join),
-      readsEvents: inheritsEvents,
+      readsEvents: inheritsEvents && from.relation.histories === undefined,
     },
     root,
     context,
   );
   const dropped =
-    inheritsEvents && filter !== undefined && historyKeys.has([...value.key].sort().join())
+    inheritsEvents &&
+    filter !== undefined &&
+    (isJoinedInTime || historyKeys.has([...value.key].sort().join()))
       ? ('deleted' as const)
       : ('left_out' as const);
   // What a filter over joined values leaves out may be there today and gone tomorrow.
@@ -157,6 +161,11 @@ function ownRelation(
     columns: columns.map(asColumn),
   };
   if (form === 'states' || from.form === 'states') return { ...base, form: 'states', snapshot: undefined };
+  const isDeleted =
+    dropped === 'deleted' || joins.some((join) => join.kind === 'inner') ? '_is_deleted' : from.isDeleted;
+  const joined = joins.flatMap((join) => (join.kind === 'temporal' ? [join.relation] : []));
+  if (joined.length > 0)
+    return { ...base, ...joinedEvents(from, joined, forgets || from.forgets), isDeleted };
   return {
     ...base,
     form: 'events',
@@ -165,8 +174,7 @@ function ownRelation(
     sequence: from.carriesNulls
       ? [...from.sequence, { name: '_position', type: { kind: 'bigint' }, notNull: true }]
       : from.sequence,
-    isDeleted:
-      dropped === 'deleted' || joins.some((join) => join.kind === 'inner') ? '_is_deleted' : from.isDeleted,
+    isDeleted,
     deliveredAt: from.deliveredAt,
     truncate: from.carriesNulls ? undefined : from.truncate,
     carriesNulls: false,
@@ -174,6 +182,7 @@ function ownRelation(
     followsOthers: joins.length > 0 || from.followsOthers || from.periods !== undefined,
     forgets: forgets || from.forgets || from.periods !== undefined,
     origin: from.origin,
+    ...(from.histories === undefined ? {} : { histories: from.histories }),
   };
 }
 

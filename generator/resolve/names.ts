@@ -104,6 +104,8 @@ const ownCtes = new Set([
   'first_states',
   'grouped',
   'inferred_members',
+  'instants',
+  'instants_of_sides',
   'intervals',
   'joined',
   'judged_loads',
@@ -161,7 +163,7 @@ const ownCtes = new Set([
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
   return ownCtes.has(table) ||
-    /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|^(newest|timely)_\d+$/.test(table)
+    /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|_over_time$|^(newest|timely)_\d+$/.test(table)
     ? `${table}_rows`
     : table;
 }
@@ -187,6 +189,7 @@ export function isOwnColumn(name: string): boolean {
       '_last_load',
       '_newest_from',
       '_starts_at',
+      '_until',
       '_previous_event_at',
       '_reason',
       '_version',

@@ -190,14 +190,38 @@ export interface EventRelation extends RelationBase {
   readonly forgets: boolean;
   /** `kept`: an append-only model of ours, whose deliveredAt is the load time; `log`: the source's own table. */
   readonly origin: 'kept' | 'log';
+  /**
+   * Set where several histories were joined in time: whose events these were. There is one event for each key and
+   * instant at which one of them changed; an event of theirs without a key or an instant is not among them.
+   */
+  readonly histories?: {
+    /** What brings the keys: each of its events is one here, too. */
+    readonly main: EventRelation;
+    readonly joined: readonly EventRelation[];
+  };
 }
 
-export interface Join {
-  readonly relation: Relation;
+/** A history whose events have an instant. */
+export type DatedRelation = EventRelation & { readonly eventAt: Column };
+
+export type Join = PlainJoin | TemporalJoin;
+
+interface JoinBase {
   readonly alias: string;
-  readonly kind: 'left' | 'inner';
   /** Pairs of a qualified column here and a column of the joined table. */
   readonly on: readonly { readonly here: QualifiedColumn; readonly there: string }[];
+}
+
+/** A join with what the other side says now. */
+export interface PlainJoin extends JoinBase {
+  readonly kind: 'left' | 'inner';
+  readonly relation: Relation;
+}
+
+/** A join with what the other side said at each instant. */
+export interface TemporalJoin extends JoinBase {
+  readonly kind: 'temporal';
+  readonly relation: DatedRelation;
 }
 
 export interface QualifiedColumn {

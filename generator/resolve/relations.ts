@@ -1,4 +1,5 @@
 import type { Blueprint, BlueprintOf } from '../parse/blueprint.js';
+import type { IntermediateBlueprint } from '../parse/schema/index.js';
 import type { Location } from '../diagnostics/diagnostic.js';
 import { nearest } from '../diagnostics/nearest.js';
 import type { ResolveContext } from './context.js';
@@ -216,7 +217,10 @@ export function checkAdded(
   );
 }
 
-/** The names of tables and intermediates whose events are needed, because a dimension reads its history there. */
+/**
+ * The names of tables and intermediates whose events are needed, because a dimension reads its history there, or
+ * because they are joined in time.
+ */
 export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: number): Set<string> {
   const intermediates = new Map(
     blueprints.flatMap((blueprint) =>
@@ -226,6 +230,8 @@ export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: numb
   const eventful = new Set<string>();
   for (const blueprint of blueprints) {
     if (blueprint.kind === 'dimension' && readsEvents(blueprint, defaultScd)) mark(blueprint.value.from);
+    if (blueprint.kind === 'intermediate' && hasTemporalJoin(blueprint.value))
+      mark(blueprint.value.intermediate);
   }
   return eventful;
 
@@ -239,7 +245,13 @@ export function eventfulNames(blueprints: readonly Blueprint[], defaultScd: numb
       intermediate.distinct !== true
     )
       mark(intermediate.from);
+    for (const join of intermediate?.joins ?? []) if (join.join === 'temporal') mark(join.with);
   }
+}
+
+/** True where rows are joined with what another table said at each instant: whoever reads them, that needs events. */
+export function hasTemporalJoin({ joins = [] }: Pick<IntermediateBlueprint, 'joins'>): boolean {
+  return joins.some(({ join }) => join === 'temporal');
 }
 
 /** True where a dimension needs more than what its source says now. */

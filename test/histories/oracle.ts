@@ -66,27 +66,55 @@ interface Event {
   readonly values: Row;
 }
 
-interface State {
+/** What a key said from an instant on. */
+export interface State {
   readonly at: string;
   readonly isDelete: boolean;
   readonly values: Row;
 }
 
+/** A natural key and its states from the first to the last, one per instant. */
+export interface Timeline {
+  readonly key: Row;
+  readonly states: readonly State[];
+}
+
 /** The rows of the dimension, without its surrogate key and load time. */
 export function dimensionRows(table: TableRules, dimension: DimensionRules, loads: readonly Load[]): Row[] {
-  const timelines = new Map<string, Event[]>();
-  for (const event of deliveredEvents(table, loads)) {
-    const id = JSON.stringify(dimension.naturalKey.map((name) => event.key[name]));
-    timelines.set(id, [...(timelines.get(id) ?? []), event]);
-  }
-  return [...timelines.values()].flatMap((events) =>
-    keyRows(
-      pick(events[0]?.key ?? {}, dimension.naturalKey),
-      timelyEvents(events, table, dimension),
-      table,
+  return eventsByKey(table, dimension, loads).flatMap((own) =>
+    timelineRows(
+      {
+        key: pick(own[0]?.key ?? {}, dimension.naturalKey),
+        states: statesOf(timelyEvents(own, table, dimension), table, dimension),
+      },
       dimension,
     ),
   );
+}
+
+/** What each natural key of a table said over time. */
+export function timelines(
+  table: TableRules,
+  rules: Pick<DimensionRules, 'naturalKey' | 'deletes'>,
+  loads: readonly Load[],
+): Timeline[] {
+  return eventsByKey(table, rules, loads).map((own) => ({
+    key: pick(own[0]?.key ?? {}, rules.naturalKey),
+    states: statesOf(own, table, rules),
+  }));
+}
+
+function eventsByKey(
+  table: TableRules,
+  { naturalKey }: Pick<DimensionRules, 'naturalKey'>,
+  loads: readonly Load[],
+): Event[][] {
+  const events = new Map<string, Event[]>();
+  for (const event of deliveredEvents(table, loads)) {
+    const id = JSON.stringify(naturalKey.map((name) => event.key[name]));
+    events.set(id, [...(events.get(id) ?? []), event]);
+  }
+  return [...events.values()];
 }
 
 /** The events of one key, without those that an earlier load made late: load by load. */
@@ -98,8 +126,9 @@ function timelyEvents(
   if (late === undefined) return events;
   const timely: Event[] = [];
   for (const load of [...new Set(events.map((event) => event.broughtBy))].sort()) {
-    const starts = keyRows({}, timely, table, { ...dimension, attributes: late.judgedBy }).map((version) =>
-      text(version['valid_from']),
+    const states = statesOf(timely, table, dimension);
+    const starts = timelineRows({ key: {}, states }, { ...dimension, attributes: late.judgedBy }).map(
+      (version) => text(version['valid_from']),
     );
     const newest = starts.sort().at(-1) ?? '';
     timely.push(...events.filter((event) => event.broughtBy === load && event.at >= newest));
@@ -107,20 +136,26 @@ function timelyEvents(
   return timely;
 }
 
-function keyRows(key: Row, events: readonly Event[], table: TableRules, dimension: DimensionRules): Row[] {
+function statesOf(
+  events: readonly Event[],
+  table: TableRules,
+  rules: Pick<DimensionRules, 'deletes'>,
+): State[] {
   const ordered = [...events].sort(compareEvents);
   const carried = table.nullsAreUnsent === true ? carryForward(ordered) : ordered;
-  const heeded = dimension.deletes === 'ignore' ? carried.filter((event) => !event.isDelete) : carried;
+  const heeded = rules.deletes === 'ignore' ? carried.filter((event) => !event.isDelete) : carried;
   // Of several events at one instant the last wins.
-  const states = heeded
+  return heeded
     .filter((event, index) => heeded[index + 1]?.at !== event.at)
-    .map((event): State => ({
-      at: event.at,
-      isDelete: event.isDelete,
-      values: Object.fromEntries(
-        dimension.attributes.map(({ name, value }) => [name, value({ ...event.key, ...event.values })]),
-      ),
-    }));
+    .map(({ at, isDelete, key, values }) => ({ at, isDelete, values: { ...key, ...values } }));
+}
+
+/** The rows of one natural key. */
+export function timelineRows({ key, states: told }: Timeline, dimension: DimensionRules): Row[] {
+  const states = told.map((state): State => ({
+    ...state,
+    values: Object.fromEntries(dimension.attributes.map(({ name, value }) => [name, value(state.values)])),
+  }));
   const alive = states.filter((state) => !state.isDelete);
   const first = alive[0];
   const last = alive.at(-1);

@@ -33,6 +33,13 @@ export function checkHistorySettings(
   if (overwrite !== 'all_versions' && !versioned) findings.add('DG524', {}, place('overwrite'));
   if (durableKey && !versioned) findings.add('DG524', {}, place('durable_key'));
   if (split !== undefined && !versioned) findings.add('DG524', {}, place('split'));
+  if (
+    value.history.deletes === 'ignore' &&
+    from.form === 'events' &&
+    from.histories !== undefined &&
+    from.isDeleted !== undefined
+  )
+    findings.add('DG585', { relation: value.from }, place('deletes'), { expected: 'deletes: flag' });
   const overwrites = value.attributes.some((attribute) => (attribute.scd ?? defaultScd) === 1);
   if (overwrite !== 'all_versions' && versioned && !overwrites)
     findings.add(

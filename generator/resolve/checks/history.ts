@@ -47,7 +47,7 @@ function valueNames(value: Attribute['value']): readonly string[] {
     : [];
 }
 
-/** The joined table that a column comes from, here or further up; undefined where it is of `from` all the way. */
+/** The plainly joined table that a column comes from, here or further up; undefined where all of its history is read. */
 function joinedTable(
   name: string,
   intermediate: Intermediate,
@@ -56,10 +56,22 @@ function joinedTable(
   const { input } = intermediate;
   const column = intermediate.columns.find((candidate) => candidate.name === name);
   if (column === undefined || input.kind !== 'from') return undefined;
-  const above = [...intermediates.values()].find((candidate) => candidate.model === input.relation.model);
-  for (const read of columnsReadBy(column)) {
-    if (read.qualifier !== undefined && read.qualifier !== input.relation.alias) return read.qualifier;
-    const further = above === undefined ? undefined : joinedTable(read.name, above, intermediates);
+  return joinedTableOf(columnsReadBy(column), intermediate, intermediates);
+}
+
+/** The same of columns that an intermediate reads, each by the alias of its import. */
+export function joinedTableOf(
+  columns: readonly { readonly name: string; readonly qualifier?: string }[],
+  { input }: Intermediate,
+  intermediates: ReadonlyMap<string, Intermediate>,
+): string | undefined {
+  if (input.kind !== 'from') return undefined;
+  for (const { name, qualifier } of columns) {
+    const join = input.joins.find(({ alias }) => alias === qualifier);
+    if (join !== undefined && join.kind !== 'temporal') return join.alias;
+    const { model } = join?.relation ?? input.relation;
+    const above = [...intermediates.values()].find((candidate) => candidate.model === model);
+    const further = above === undefined ? undefined : joinedTable(name, above, intermediates);
     if (further !== undefined) return further;
   }
   return undefined;

@@ -40,7 +40,7 @@ describe('every feature of the language', () => {
 
   test('is no feature that this version can not build', () => {
     const all = lines(features(language, []));
-    expect(all.filter((line) => /junk|bridge:|milestones|reconcile|temporal/.test(line))).toEqual([]);
+    expect(all.filter((line) => /junk|bridge:|milestones|reconcile/.test(line))).toEqual([]);
     expect(all).toContain('Facts: fact load strategy: append');
   });
 });
