@@ -56,7 +56,8 @@ function reasonOf({ changedAt, valid }: SourceTable): string {
   return changedAt === undefined ? 'null loaded_at' : 'null changed_at';
 }
 
-function truncatesOf({ operation }: SourceTable, context: PlanContext): string | undefined {
+/** That a row is a truncate; undefined where the table has none. */
+export function truncatesOf({ operation }: SourceTable, context: PlanContext): string | undefined {
   return operation === undefined || operation.truncate.length === 0
     ? undefined
     : inList(operation.column, operation.truncate, context);
