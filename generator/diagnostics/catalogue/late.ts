@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** DG560 to DG562: what events can't be set aside for being late. */
+/** DG560 to DG563: what events can't be set aside for being late. */
 export const lateEntries = {
   DG560: entry<{ table: string }>({
     title: 'Late truncates',
@@ -33,5 +33,17 @@ export const lateEntries = {
     wrong: 'from: rated_visits      # an intermediate over a log\nhistory: {late: reject}',
     right: 'from: shop.visits       # the log\nhistory: {late: reject}',
     fix: 'Read the log, with `expression` where an attribute is computed, or remove `late`.',
+  }),
+  DG563: entry<{ relation: string }>({
+    title: 'Late events of a temporal join',
+    severity: 'error',
+    message: ({ relation }) =>
+      `late: reject is not possible over "${relation}": it is joined in time, and each of its tables has late events of its own`,
+    meaning:
+      'A row of a temporal join says what several tables said at an instant. A late event of one of them would be set aside for some rows and count for others, and no load brought the row itself.',
+    wrong:
+      'from: customers_with_regions      # joins: [{with: shop.regions, join: temporal}]\nhistory: {late: reject}',
+    right: 'from: customers_with_regions\nhistory: {late: exact}',
+    fix: 'Remove `late`, or read the table alone.',
   }),
 } as const;

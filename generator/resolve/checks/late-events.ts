@@ -16,6 +16,13 @@ export function checkLateEvents(
       blueprint.kind === 'dimension' && blueprint.value.history.late === 'reject',
   );
   for (const { value, locate } of rejecting) {
+    const relation = relations.intermediates.get(value.from);
+    if (relation?.form === 'events' && relation.histories !== undefined) {
+      findings.add('DG563', { relation: value.from }, locate(['history', 'late']), {
+        expected: 'late: exact',
+      });
+      continue;
+    }
     for (const name of tablesBehind(value.from, blueprints)) {
       const table = relations.tables.get(name);
       if (table === undefined) continue;
