@@ -21,7 +21,7 @@ function rankings(code: string): Ranking[] {
     (match) => {
       const [, partition = '', order = ''] = /partition by ([^]*?)\s+order by\s+([^]*)/.exec(match[1]!) ?? [];
       const before = code.slice(0, match.index);
-      const select = before.slice(before.lastIndexOf('\n    select\n') + '\n    select\n'.length);
+      const select = before.split(/\n +select\n/).at(-1) ?? '';
       return {
         partition: items(partition),
         order: items(order).map(columnOf),
