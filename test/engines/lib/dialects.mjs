@@ -49,7 +49,7 @@ export const VARIANTS = {
     engine: spark,
     settings: { format: 'delta', ansi: 'on' },
     dbtgen: { dialect: 'spark', format: 'delta' },
-    projects: ['conventions', 'functions', 'retail'],
+    projects: ['conventions', 'functions'],
   },
   'spark-iceberg-ansi': {
     folder: 'spark',

@@ -58,7 +58,7 @@ A repo is emitted for each target, run by the real dbt with the real adapter of 
 const unseen = `## Never executed
 
 - **Snowflake, BigQuery, Redshift, Databricks.** No statement was ever sent to the real service. That the emitted repos run there follows from the adapter, from the vendor's documentation, and from what the stand-in checks; it has not been seen.
-- **Sizes.** The largest run has 336,776 facts, on DuckDB and Spark. Cost, pruning, spilling and limits of a warehouse were not seen.
+- **Sizes.** The largest run has 336,776 facts, on DuckDB and on Spark with Iceberg. Cost, pruning, spilling and limits of a warehouse were not seen.
 - **Two writers at once**, on any engine.
 - **Privileges, masking policies, network.** The stand-ins have one user who may do anything.`;
 

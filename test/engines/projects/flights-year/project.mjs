@@ -5,7 +5,7 @@ export { blueprints };
 
 export const about = 'all 336,776 flights of the year, in two loads';
 
-export const targets = ['duckdb', 'spark-delta', 'spark-iceberg'];
+export const targets = ['duckdb', 'spark-iceberg'];
 
 const periods = [
   ['01-01', '06-30'],
