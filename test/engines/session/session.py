@@ -13,7 +13,8 @@ An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in
 the `dbt` command calls), because Spark's session and fakesnow's tables live in it.
 
 A warehouse.py has `class Warehouse` with `seed(schema, table, csv, columns, null, mode)`,
-`rows(database, schema, identifier)` -> (column names, rows), `reset()` and `close()`.
+`rows(database, schema, identifier)` -> (column names, rows), `reset()` and `close()`; and `before_dbt()` where something is to
+be done before each dbt command.
 """
 
 import contextlib
@@ -57,6 +58,8 @@ def take(step, warehouse):
     if "reset" in step:
         warehouse.reset()
         return {"ok": True}
+    if hasattr(warehouse, "before_dbt"):
+        warehouse.before_dbt()
     return run_dbt(step["dbt"], step["console"], step["env"])
 
 

@@ -31,7 +31,7 @@ export const limits = [
   'dbt-spark always switches ANSI mode off; that statements also run with it on is shown for the projects of the -ansi targets.',
   'With ANSI mode on, Spark 3.5 itself fails on Iceberg where a cast to boolean is a filter (an assertion in its push-down), so no project with such a filter runs there.',
   'Spark 4, where ANSI mode is the default, is not run.',
-  'The catalog is a Hive metastore on Derby for Delta and one in memory for Iceberg: Glue, Nessie, Polaris, Unity and REST catalogs are not run.',
+  'The catalog is held in memory: a Hive metastore, Glue, Nessie, Polaris, Unity and REST catalogs are not run.',
   'Code generation, adaptive execution and column statistics are off, so plans, pruning and speed are not those of a cluster.',
   'Concurrent writers, grants and row filters are not shown.',
   'cluster by, write order and partitions are accepted and stored; what they do for a query is not measured.',

@@ -30,9 +30,6 @@ FORMATS = {
         "spark.databricks.delta.stats.skipping": "false",
         "spark.databricks.delta.stats.collect": "false",
         "spark.databricks.delta.snapshotPartitions": "1",
-        # Spark's own catalog in memory fails when a partitioned Delta table is replaced for the second time; Hive's does not
-        "spark.sql.catalogImplementation": "hive",
-        "spark.hadoop.javax.jdo.option.ConnectionURL": "jdbc:derby:memory:metastore;create=true",
     },
     # A named catalog as default, as with Glue, Nessie, Polaris or REST catalogs; here it lives in memory.
     "iceberg": {
@@ -78,6 +75,20 @@ class Warehouse:
         frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
         return frame.columns, frame.collect()
 
+    def before_dbt(self):
+        """Delta says in its own log how a table is partitioned, and a Hive metastore is not told. The catalog in memory
+        is, and fails then when the table is replaced again; so it is made to forget."""
+        if self.format != "delta":
+            return
+        catalog = self.spark._jsparkSession.sharedState().externalCatalog().unwrapped()
+        nil = self.spark._jvm.scala.collection.immutable.List.empty()
+        for (schema,) in self.spark.sql("show schemas").collect():
+            tables = catalog.listTables(schema)
+            for index in range(tables.size()):
+                table = catalog.getTable(schema, tables.apply(index))
+                if table.partitionColumnNames().nonEmpty():
+                    catalog.alterTable(without_partitions(table, nil))
+
     def reset(self):
         """Nothing of a project is left: tables, views, and what its statements set."""
         for (schema,) in self.spark.sql("show schemas").collect():
@@ -95,6 +106,16 @@ class Warehouse:
         self.spark.stop()
 
 
+PARTITION_COLUMN_NAMES = 5  # among the fields of a CatalogTable
+
+
+def without_partitions(table, nil):
+    """The catalog's entry of a table without its partition columns: `copy` of a Scala case class, field by field."""
+    fields = [table.productElement(index) for index in range(table.productArity())]
+    fields[PARTITION_COLUMN_NAMES] = nil
+    return table.copy(*fields)
+
+
 def start(work, format, ansi, jars):
     from pyspark.sql import SparkSession
 
@@ -106,13 +127,14 @@ def start(work, format, ansi, jars):
         # an aggregate or a sort takes one page at least; the default of 64 MB fills the heap with a handful of rows
         "spark.buffer.pageSize": "256k",
         # most of the time goes into planning many small statements, once each: the second compiler does not pay
-        "spark.driver.extraJavaOptions": f"-XX:TieredStopAtLevel=1 -XX:+UseParallelGC -Dderby.stream.error.file={work}/derby.log",
+        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.adaptive.enabled": "false",
         "spark.sql.shuffle.partitions": "1",
         "spark.default.parallelism": "1",
         "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
+        # a Hive metastore starts slowly and answers slowly; nothing outlives the process anyway
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": f"{work}/warehouse",
         "spark.local.dir": f"{work}/scratch",
