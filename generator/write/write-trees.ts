@@ -3,6 +3,7 @@ import { report } from '../diagnostics/report.js';
 import { hasErrors } from '../diagnostics/sort.js';
 import type { GeneratedTree } from '../pipeline.js';
 import { applyPlan, type OnStep } from './apply-plan.js';
+import { watchForBuilds } from './calm.js';
 import { holdTree, type Hold } from './exclusive.js';
 import { checkOutputFolders } from './output-folder.js';
 import { isSettled, planTree, type TreePlan } from './plan-tree.js';
@@ -53,8 +54,10 @@ export async function writeTrees(
   trees: readonly GeneratedTree[],
   options: WriteOptions,
 ): Promise<WriteResult> {
+  const isCalm = watchForBuilds(trees.map((tree) => tree.output));
   const look = planTrees(trees, options);
-  if (hasErrors(look.diagnostics) || look.plans.every(isSettled)) return look;
+  // What looks wrong while another build is at work may be its half-done work.
+  if (hasErrors(look.diagnostics) ? isCalm() : look.plans.every(isSettled)) return look;
 
   const holds: Hold[] = [];
   try {

@@ -78,6 +78,24 @@ describe('the right to write a tree', () => {
   });
 });
 
+describe('what is seen before the right to write', () => {
+  test('is no error when another build was in the middle of it', async () => {
+    put(place.output, { 'a.sql/old.sql': 'old\n' });
+    const other = await holdTree(place.output);
+    const building = buildTree(place.output, { 'a.sql': 'a\n' });
+    rmSync(join(place.output, 'a.sql'), { recursive: true });
+    other?.release();
+    expect(codesOf(await building)).toEqual([]);
+  });
+
+  test('is an error when nobody is at work, and nothing is written', async () => {
+    const before = { 'a.sql/old.sql': 'old\n' };
+    put(place.output, before);
+    expect(codesOf(await buildTree(place.output, { 'a.sql': 'a\n' }))).toEqual(['DG604']);
+    expect(snapshot(place.output)).toEqual(before);
+  });
+});
+
 describe('real processes', () => {
   const root = join(import.meta.dirname, '../..');
   // Below the repository, so that packages are found.
