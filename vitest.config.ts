@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const minute = 60_000;
@@ -29,6 +30,8 @@ export default defineConfig({
       },
     ],
     pool: 'forks',
+    // By itself vitest keeps one core free, which is half of a small machine; dbt waits more than it computes.
+    maxWorkers: availableParallelism(),
     coverage: {
       provider: 'v8',
       include: ['generator/**/*.ts', 'dialects/**/*.ts'],

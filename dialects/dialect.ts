@@ -82,6 +82,17 @@ export interface Dialect {
   /** The incremental strategy that only inserts: `append` where the adapter has it; a keyless `merge` elsewhere. */
   readonly appendStrategy: 'append' | 'merge';
   readonly rowComparison: RowComparison;
+  /**
+   * How `merge` finds the stored row that a changed one replaces. `key`: by the model's key. `identity`: by the
+   * columns that a dimension's key is made of, which are read faster than the hash and come as `meta.identity`;
+   * only where texts are compared to the last blank, as hashes are.
+   */
+  readonly rowsFoundBy: 'key' | 'identity';
+  /**
+   * What an inner join of a table with a few of its keys does to storage that holds none of them. `skipped`: where the
+   * table is sorted or indexed by the key, it is not read. `read`: the table is read whole, so once is enough.
+   */
+  readonly storageOfOtherKeys: 'skipped' | 'read';
   /** What the adapter can check of a contract. */
   readonly contract: ContractSupport;
   /**

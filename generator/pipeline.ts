@@ -81,9 +81,15 @@ export async function validate(folder: string, options: PipelineOptions): Promis
 /** Reads and resolves a folder of blueprints into a project; undefined where something is wrong with it. */
 export async function resolveProject(
   folder: string,
+  options: Pick<PipelineOptions, 'dialect'> = {},
 ): Promise<{ readonly project: Project | undefined; readonly diagnostics: readonly Diagnostic[] }> {
-  const { project, diagnostics } = await readAndResolve(folder, {});
+  const { project, diagnostics } = await readAndResolve(folder, options);
   return { project, diagnostics };
+}
+
+/** The dialect of the warehouses that an adapter of dbt runs on; undefined where there is none. */
+export function dialectOfAdapter(adapter: string): Dialect | undefined {
+  return Object.values(dialects).find((dialect) => dialect.adapter.type === adapter);
 }
 
 /** One generated repo, as far as it is known without planning its files. */

@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: how fast dbtgen is on a large warehouse, against dbt and against what Node can do at all; and how fast
- * what it emits keeps the history of a million keys, against dbt's snapshots and SQLMesh. `npm run bench -- build` and
- * `npm run bench -- history` measure one of them.
+ * what it emits keeps the history of a million keys, against dbt's snapshots and SQLMesh, and on Spark with Delta against
+ * dbt's snapshots. `npm run bench -- build`, `-- history` and `-- spark` measure one of them.
  */
 import process from 'node:process';
 import { requireNode } from './setup/node-version.mjs';
@@ -16,20 +16,28 @@ const { SetupFailure } = await import('./setup/setup-failure.mjs');
 const [wanted, ...more] = process.argv.slice(2);
 
 await runEntry(async (steps) => {
-  if (more.length || (wanted !== undefined && wanted !== 'build' && wanted !== 'history'))
-    throw new SetupFailure('`npm run bench` takes one word: build or history. Without one it measures both.');
+  const words = ['build', 'history', 'spark'];
+  if (more.length || (wanted !== undefined && !words.includes(wanted)))
+    throw new SetupFailure(
+      `\`npm run bench\` takes one word: ${words.join(', ')}. Without one it measures all of them.`,
+    );
+  const measures = (/** @type {string} */ word) => wanted === undefined || wanted === word;
   await prepareNodePackages(steps);
   await prepareBuild(steps);
   await preparePythonEnvironment(steps);
-  if (wanted !== 'history') {
+  if (measures('build')) {
     const { runBench } = await import('./bench/run-bench.mjs');
     await runBench(steps);
   }
-  if (wanted !== 'build') {
+  if (measures('history')) {
     const { prepareSqlmesh } = await import('./bench/history/sqlmesh-environment.mjs');
     await prepareSqlmesh(steps);
     const { runHistoryBench } = await import('./bench/run-history-bench.mjs');
     await runHistoryBench(steps);
+  }
+  if (measures('spark')) {
+    const { runSparkBench } = await import('./bench/run-spark-bench.mjs');
+    await runSparkBench(steps);
   }
   return 0;
 });

@@ -55,6 +55,8 @@ export const bigquery: Dialect = {
   storage,
   // dbt-bigquery refuses append; a merge without a unique_key inserts every row.
   appendStrategy: 'merge',
+  rowsFoundBy: 'key',
+  storageOfOtherKeys: 'read',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

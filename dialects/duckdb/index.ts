@@ -51,6 +51,8 @@ export const duckdb: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowsFoundBy: 'identity',
+  storageOfOtherKeys: 'skipped',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

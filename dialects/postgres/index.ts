@@ -56,6 +56,8 @@ export const postgres: Dialect = {
   fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowsFoundBy: 'key',
+  storageOfOtherKeys: 'skipped',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

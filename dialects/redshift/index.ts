@@ -67,6 +67,8 @@ export const redshift: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowsFoundBy: 'key',
+  storageOfOtherKeys: 'skipped',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

@@ -55,6 +55,8 @@ export const snowflake: Dialect = {
   fromOtherRow: ansi.fromOtherRow,
   storage,
   appendStrategy: 'append',
+  rowsFoundBy: 'key',
+  storageOfOtherKeys: 'skipped',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

@@ -60,6 +60,8 @@ export const spark: Dialect = {
   appendStrategy: 'append',
   // Catalyst derives predicates from a filter, one for each way of renaming its columns where they are renamed, as by a
   // view or a CTE that is used twice: 2^n for an `or` over n columns. Planning a merge of sixteen attributes did not end.
+  rowsFoundBy: 'key',
+  storageOfOtherKeys: 'read',
   rowComparison: {
     kind: 'as_one',
     row: (columns) => `struct(${columns.join(', ')})`,

@@ -106,20 +106,29 @@ function programOf(terminal: Terminal, done: SetExitCode): Command {
     .command('prove')
     .summary('check history with random rows and real dbt')
     .description(
-      'Delivers random histories to the generated project on an embedded DuckDB and compares every table with what the events say. Needs dbt with dbt-duckdb; touches nothing outside a temporary folder.',
+      'Delivers random histories to the generated project on an embedded DuckDB and compares every table with what the events say. Needs dbt with dbt-duckdb; touches nothing outside a temporary folder. With --target it runs in your own warehouse, in a schema of its own that it drops afterwards.',
     )
     .argument('<folder>', 'folder of the blueprints')
-    .addOption(countOption('--keys <number>', 'natural keys per source table').default(1000))
+    .addOption(
+      countOption('--keys <number>', 'natural keys per source table (default: 1000, with --target 100)'),
+    )
     .addOption(countOption('--loads <number>', 'loads that the rows are spread over').default(4))
     .addOption(countOption('--seed <number>', 'another one gives other rows').default(1))
     .addOption(countOption('--time <seconds>', 'go on with the next seed until this has passed'))
+    .option('--target <name>', 'run on this target of your dbt profile')
+    .option('--profiles-dir <folder>', 'where profiles.yml is, with --target')
     .option('--dbt <path>', 'the dbt to run', 'dbt')
     .option('--quiet', 'do not tell how far it is')
     .action(async (folder: string, options: ProveWords, command: Command) => {
       const { proveHistory } = await import('./prove.js');
-      const { keys, loads, seed, time, dbt } = options;
+      const { loads, seed, time, dbt, target, profilesDir } = options;
+      if (profilesDir !== undefined && target === undefined)
+        command.error('error: --profiles-dir goes with --target', { exitCode: 2 });
+      // Rows go to a warehouse as statements, to the embedded one as files.
+      const keys = options.keys ?? (target === undefined ? 1000 : 100);
       const verbosity = options.quiet ? 'quiet' : 'normal';
-      const request = { folder, keys, loads, seed, seconds: time, dbt, verbosity } as const;
+      const where = { dbt, target, profilesDir };
+      const request = { folder, keys, loads, seed, seconds: time, ...where, verbosity } as const;
       done(await proveHistory(request, presentationOf(command), terminal));
     });
 
@@ -209,10 +218,12 @@ interface BuildWords {
 }
 
 interface ProveWords {
-  readonly keys: number;
+  readonly keys?: number;
   readonly loads: number;
   readonly seed: number;
   readonly time?: number;
+  readonly target?: string;
+  readonly profilesDir?: string;
   readonly dbt: string;
   readonly quiet?: true;
 }

@@ -3,7 +3,7 @@ import { hasErrors } from '../diagnostics/sort.js';
 import { printable } from '../diagnostics/printable.js';
 import type { KeyQuestion } from '../explain/explain-key.js';
 import type { Repository } from '../pipeline.js';
-import { diagnosticsForJson, printDiagnostics } from './print-diagnostics.js';
+import { diagnosticsForJson, refuseBlueprints } from './print-diagnostics.js';
 import { type ExitCode, type Presentation, type Terminal, writeJson } from './terminal.js';
 import { unknownDialect } from './unknown-dialect.js';
 
@@ -38,16 +38,7 @@ export async function explainDimension(
     ...(output === undefined ? {} : { output }),
   });
   const isJson = presentation.format === 'json';
-  if (hasErrors(diagnostics)) {
-    if (isJson)
-      writeJson(terminal, {
-        version: 1,
-        outcome: 'invalid',
-        diagnostics: await diagnosticsForJson(diagnostics),
-      });
-    else await printDiagnostics(diagnostics, request.folder, presentation, terminal);
-    return 1;
-  }
+  if (hasErrors(diagnostics)) return refuseBlueprints(diagnostics, request.folder, presentation, terminal);
   const fail = (problem: string, suggestion?: string): ExitCode => {
     if (isJson) {
       const near = suggestion === undefined ? {} : { suggestion };

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
-import { isColored, type Presentation, type Terminal } from './terminal.js';
+import { type ExitCode, isColored, type Presentation, type Terminal, writeJson } from './terminal.js';
 
 /**
  * Prints diagnostics to stderr in the format that was asked for. `folder` holds the files they speak of.
@@ -30,4 +30,21 @@ export async function diagnosticsForJson(diagnostics: readonly Diagnostic[]): Pr
   if (diagnostics.length === 0) return [];
   const { jsonDiagnostics } = await import('../diagnostics/json.js');
   return (JSON.parse(jsonDiagnostics(diagnostics)) as { diagnostics: readonly object[] }).diagnostics;
+}
+
+/** Says why blueprints can't be used, as a command that reads them and answers with one JSON document says it. */
+export async function refuseBlueprints(
+  diagnostics: readonly Diagnostic[],
+  folder: string,
+  presentation: Presentation,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  if (presentation.format === 'json')
+    writeJson(terminal, {
+      version: 1,
+      outcome: 'invalid',
+      diagnostics: await diagnosticsForJson(diagnostics),
+    });
+  else await printDiagnostics(diagnostics, folder, presentation, terminal);
+  return 1;
 }

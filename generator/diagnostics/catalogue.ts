@@ -6,8 +6,10 @@ import { inferenceEntries } from './catalogue/inference.js';
 import { lateEntries } from './catalogue/late.js';
 import { nameEntries } from './catalogue/names.js';
 import { readingEntries } from './catalogue/reading.js';
+import { referenceEntries } from './catalogue/references.js';
 import { schemaEntries } from './catalogue/schema.js';
 import { shapeEntries } from './catalogue/shapes.js';
+import { sinceEntries } from './catalogue/since.js';
 import { temporalJoinEntries } from './catalogue/temporal-joins.js';
 import { treeEntries } from './catalogue/tree.js';
 
@@ -26,7 +28,9 @@ export const catalogue = {
   ...temporalJoinEntries,
   ...factEntries,
   ...inferenceEntries,
+  ...referenceEntries,
   ...lateEntries,
+  ...sinceEntries,
   ...treeEntries,
   ...faultEntries,
 } as const;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { embeddedTarget } from '../../dialects/embedded-engine.js';
 import type { PlanContext } from '../plan/context.js';
 import { runDbt } from '../prove/dbt-runner.js';
-import { type Answer, answersIn, type Inquiry, inquiryTemplate } from './inquiry.js';
+import { type Answer, answersIn, type Inquiry, inquiryTemplate } from '../prove/inquiry.js';
+import { whyDbtStopped } from '../prove/why-dbt-stopped.js';
 
 /** How dbt reaches the warehouse. */
 export interface WarehouseAccess {
@@ -57,19 +58,9 @@ export async function askWarehouse(
       case 'missing':
         return { kind: 'no_dbt' };
       case 'failed':
-        return { kind: 'stopped', reason: lastWords(outcome.printed) };
+        return { kind: 'stopped', reason: whyDbtStopped(outcome.printed) };
       case 'done':
         return { kind: 'answers', answers: answersIn(outcome.printed, inquiries) };
     }
   }
-}
-
-/** Why dbt stopped, as one line. */
-function lastWords(printed: string): string {
-  const [, told = printed] = printed.split(/Encountered an error:/, 2);
-  const line = told
-    .replaceAll(/\d\d:\d\d:\d\d\s+/g, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line;
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { embeddedDialect } from '../../dialects/embedded-engine.js';
 import { nearest } from '../diagnostics/nearest.js';
+import { isMarked } from '../plan/added-attributes.js';
 import type { PlanContext } from '../plan/context.js';
+import { withTimelyEvents } from '../plan/rejecting.js';
 import { dimensionRules } from '../prove/dimension-rules.js';
 import { dimensionRows } from '../prove/oracle/dimension-rows.js';
 import { timelines } from '../prove/oracle/timeline.js';
@@ -10,7 +12,7 @@ import { identity, type Row } from '../prove/value.js';
 import type { Dimension, Project, SourceTable } from '../resolve/project.js';
 import { askWarehouse, type WarehouseAccess } from './ask-warehouse.js';
 import { differences, type Difference } from './differences.js';
-import type { Answer } from './inquiry.js';
+import type { Answer } from '../prove/inquiry.js';
 import { attributeValue, keyEvents, type StatedPeriod } from './key-events.js';
 import { keyValues } from './key-values.js';
 import { narrate, type ToldEvent } from './narrate.js';
@@ -29,7 +31,7 @@ export interface KeyStory {
   readonly differences: readonly Difference[];
 }
 
-/** A row that a quarantine holds. */
+/** A row that was set aside, for being invalid or late. */
 export interface SetAside {
   readonly reason: string;
   readonly load: string;
@@ -54,34 +56,36 @@ export async function explainKey(
   context: PlanContext,
 ): Promise<Explanation> {
   const { project } = context;
-  const dimension = project.dimensions.find((candidate) => candidate.name === name);
-  if (dimension === undefined) return unknownDimension(name, project);
+  const found = project.dimensions.find((candidate) => candidate.name === name);
+  if (found === undefined) return unknownDimension(name, project);
+  const dimension = withTimelyEvents(found);
   const parsed = keyValues(words, dimension.naturalKey);
   if (parsed.kind === 'problem') return parsed;
   const { key } = parsed;
   const { from } = dimension;
   if (from.form === 'events' && from.eventAt === undefined)
     return problem(`nothing dates the rows of ${from.model}, so their order tells no story`);
+  const added = dimension.attributes.find(isMarked);
+  if (added !== undefined)
+    return problem(
+      `${added.name} was added to the history of ${name} (since): the story of before is not told yet`,
+    );
   if (!existsSync(join(access.project, 'dbt_project.yml')))
     return problem(
       `there is no dbt project in ${relative('', access.project) || '.'}: generate it with \`dbtgen build\`, or say with --output where it is`,
     );
   if (access.through.kind === 'file' && !existsSync(access.through.file))
     return problem(`there is no file ${relative('', access.through.file)}`);
-  const table = tableOf(dimension, project);
+  const table = tableOf(found, project);
   const questions = questionsAbout(dimension, table, key, context);
-  const inquiries = [
-    questions.told,
-    questions.stored,
-    ...(questions.setAside === undefined ? [] : [questions.setAside]),
-  ];
+  const inquiries = [questions.told, questions.stored, ...questions.setAside];
   const asked = await askWarehouse(inquiries, access, context);
   if (asked.kind === 'no_dbt')
     return problem(
       `there is no dbt called "${access.program}": install it with \`pip install dbt-core ${context.dialect.adapter.requirement.split(/[<>=]/)[0]}\`, or name it with --dbt <path>`,
     );
   if (asked.kind === 'stopped') return problem(`dbt stopped: ${asked.reason}`);
-  const [told, stored, setAside] = asked.answers;
+  const [told, stored, ...setAside] = asked.answers;
   const absent = asked.answers.find((answer) => answer.kind === 'absent');
   if (told?.kind !== 'rows' || stored?.kind !== 'rows' || absent !== undefined)
     return problem(
@@ -136,7 +140,7 @@ function tableOf({ from }: Dimension, { sources }: Project): SourceTable | undef
 interface Rows {
   readonly told: readonly Row[];
   readonly stored: readonly Row[];
-  readonly setAside: Answer | undefined;
+  readonly setAside: readonly Answer[];
 }
 
 function storyOf(
@@ -165,10 +169,17 @@ function storyOf(
     key,
     periods,
     events: narrate(events, rules, sequence).map((told) => shown(told)),
-    setAside:
-      rows.setAside?.kind === 'rows' ? rows.setAside.rows.filter(isOwn).map((row) => setAsideOf(row)) : [],
+    setAside: rows.setAside.flatMap((answer) =>
+      answer.kind === 'rows' ? answer.rows.filter(isOwn).map((row) => setAsideOf(row)) : [],
+    ),
     stored,
-    differences: differences(dimension, conventions, expected, stored),
+    // An inferred row is what facts say of the key, until its source says something.
+    differences: differences(
+      dimension,
+      conventions,
+      expected,
+      stored.filter((row) => row['is_inferred'] !== 'true' || expected.length > 0),
+    ),
   };
 
   /** Without the position that the warehouse was asked for to carry values on: it is none of the source's. */

@@ -159,6 +159,7 @@ function eventsOfPeriods(
     .sort(byStatement(dimension, from, periods));
   const byKey = [...groupBy(statements, ({ row }) => identity(row, from.key)).values()];
   const told = byKey.map((own) => periodEvents(own));
+  const fates = new Map(told.flatMap((own) => [...own.fates]));
   const events = told.flatMap(({ events: own }, index) =>
     own.map(({ at, statement, isStart }) => {
       const row = (statement ?? byKey[index]?.[0])?.row ?? {};
@@ -179,15 +180,14 @@ function eventsOfPeriods(
   );
   return {
     events: events.sort((left, right) => compareEvents(left.event, right.event, [])),
-    periods: statements.map(({ row, ...statement }) => ({
-      ...statement,
-      fate:
-        told
-          .map(({ fates }) => fates)
-          .flatMap((fates) => [...fates].filter(([of]) => of.row === row).map(([, fate]) => fate))[0] ??
-        'replaced',
-      attributes: attributesOf(dimension, row),
-    })),
+    periods: statements.map((statement) => {
+      const { row, ...stated } = statement;
+      return {
+        ...stated,
+        fate: fates.get(statement) ?? 'replaced',
+        attributes: attributesOf(dimension, row),
+      };
+    }),
   };
 }
 

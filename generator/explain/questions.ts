@@ -8,7 +8,7 @@ import { attributeName, attributeSql, computedAttributes } from '../prove/readin
 import type { Row } from '../prove/value.js';
 import type { Column, Dimension, EventRelation, SourceTable } from '../resolve/project.js';
 import { jinjaSafeLine } from '../sql/jinja.js';
-import { columnItem, hasKey, type InquiredItem, type Inquiry } from './inquiry.js';
+import { columnItem, hasKey, type InquiredItem, type Inquiry } from '../prove/inquiry.js';
 
 /** The questions about one natural key of a dimension. */
 export interface Questions {
@@ -16,8 +16,8 @@ export interface Questions {
   readonly told: Inquiry;
   /** What the dimension's table holds of it. */
   readonly stored: Inquiry;
-  /** What was set aside of it, where the table has a quarantine. */
-  readonly setAside: Inquiry | undefined;
+  /** What was set aside of it: for being invalid, for being late. */
+  readonly setAside: readonly Inquiry[];
 }
 
 /**
@@ -59,7 +59,7 @@ export function questionsAbout(
       items: dimensionTable(dimension, context).map(({ name, type }) => columnItem(name, type)),
       where: own,
     },
-    setAside: setAsideInquiry(dimension, table, own, context),
+    setAside: setAsideInquiries(dimension, table, own, context),
   };
 }
 
@@ -92,28 +92,31 @@ function carried(
   return { first: from.alias, steps: prepared.steps, last: prepared.from };
 }
 
-function setAsideInquiry(
+function setAsideInquiries(
   dimension: Dimension,
   table: SourceTable | undefined,
   where: string,
   { project }: PlanContext,
-): Inquiry | undefined {
-  if (table?.quarantine === undefined) return undefined;
+): Inquiry[] {
   const shown = new Set([
     ...dimension.naturalKey.map(({ name }) => name),
     ...dimension.attributes.flatMap(({ value }) => (value.kind === 'column' ? [value.name] : [])),
   ]);
-  return {
-    model: table.quarantine.model,
+  const inquiry = (model: string, columns: readonly Column[]): Inquiry => ({
+    model,
     items: [
-      ...table.columns.flatMap(({ name, type }): InquiredItem[] =>
+      ...columns.flatMap(({ name, type }): InquiredItem[] =>
         shown.has(name) ? [columnItem(name, type)] : [],
       ),
       columnItem('_reason', { kind: 'text' }),
       columnItem(project.conventions.loadedAt, { kind: 'timestamp' }),
     ],
     where,
-  };
+  });
+  return [
+    ...(table?.quarantine === undefined ? [] : [inquiry(table.quarantine.model, table.columns)]),
+    ...(dimension.late === undefined ? [] : [inquiry(dimension.late.model, dimension.from.columns)]),
+  ];
 }
 
 /** The columns of a dimension's source that its story is made of. */

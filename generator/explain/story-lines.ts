@@ -59,6 +59,7 @@ function wordsOf(dimension: Dimension, { validFrom, validTo, isCurrent, openEnd 
     [validTo, { kind: 'timestamp' }],
     [isCurrent, { kind: 'boolean' }],
     ['is_deleted', { kind: 'boolean' }],
+    ['is_inferred', { kind: 'boolean' }],
   ]);
   const value = (name: string, text: Value) => shortValue(text, types.get(name));
   const values = (row: Row) =>
@@ -89,11 +90,11 @@ function wordsOf(dimension: Dimension, { validFrom, validTo, isCurrent, openEnd 
     ],
     row: (row, index) => {
       const deleted = row['is_deleted'] === 'true' ? ', flagged as deleted' : '';
-      if (!dimension.versioned) return `${attributes(row)}${deleted}`;
+      const marks = row['is_inferred'] === 'true' ? `${deleted}, inferred by facts` : deleted;
+      if (!dimension.versioned) return `${attributes(row)}${marks}`;
       const end = row[validTo] ?? null;
       const isOpen = end === null || (openEnd !== null && shortInstant(end) === shortInstant(openEnd));
-      const flags =
-        row[isCurrent] === String(isOpen) ? deleted : `, ${isCurrent} = ${row[isCurrent]}${deleted}`;
+      const flags = row[isCurrent] === String(isOpen) ? marks : `, ${isCurrent} = ${row[isCurrent]}${marks}`;
       return `${index + 1}  ${shortInstant(row[validFrom] ?? '')} to ${isOpen ? 'now' : shortInstant(end)}: ${attributes(row)}${flags}`;
     },
     difference: (difference) => {

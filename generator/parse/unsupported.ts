@@ -30,12 +30,13 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
+  { kind: 'dimension', path: 'references.*.as_of', words: 'references as of an instant' },
   {
     kind: 'dimension',
-    path: 'attributes.*.since',
-    words: 'attributes added to a table with history (since)',
+    path: 'references.*.missing',
+    values: oneOf('inferred'),
+    words: 'members that dimensions infer',
   },
-  { kind: 'dimension', path: 'references', words: 'references to other dimensions (outriggers)' },
   { kind: 'dimension', path: 'subtypes', words: 'subtypes' },
   { kind: 'dimension', path: 'hierarchies', words: 'hierarchies' },
 

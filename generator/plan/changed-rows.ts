@@ -4,8 +4,8 @@ import type { TableColumn } from './tables.js';
 export interface ChangedRows {
   readonly key: string;
   readonly table: readonly TableColumn[];
-  /** The CTE of the natural keys that this run looks at; left out: all rows of the table are looked at. */
-  readonly within: { readonly cte: string; readonly key: readonly string[] } | undefined;
+  /** The CTE of the table's rows that this run looks at; left out: all of them. */
+  readonly existing?: string;
   /** Where two rows could get one key by accident: what a key stands for. The run stops then. */
   readonly identity?: readonly string[];
   /** Columns that alone are no reason to write a row. */
@@ -16,7 +16,7 @@ export interface ChangedRows {
 
 /** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
 export function changedRows(
-  { key, table, within, identity = [], ignored = [], gone = 'remove' }: ChangedRows,
+  { key, table, existing, identity = [], ignored = [], gone = 'remove' }: ChangedRows,
   dialect: Dialect,
 ): string {
   const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
@@ -30,7 +30,7 @@ export function changedRows(
     ...(ignored.length > 0 ? [`ignored=${names(ignored)}`] : []),
     ...(identity.length > 0 ? [`identity=${names(identity)}`] : []),
     ...(json.length > 0 ? [`json=${names(json)}`] : []),
-    ...(within === undefined ? [] : [`within='${within.cte}'`, `natural_key=${names(within.key)}`]),
+    ...(existing === undefined ? [] : [`existing='${existing}'`]),
     ...(gone === 'stay' ? [`gone='stay'`] : []),
   ];
   return `{{ changed_rows(\n    ${args.join(',\n    ')}\n) }}`;

@@ -3,6 +3,7 @@ import type { PlanContext } from './context.js';
 import { currentProfileTests } from './current-profiles.js';
 import { columnTests, sentenceEnd, toldRows } from './dimension-properties.js';
 import { isConstrained, modelYaml } from './properties.js';
+import { referenceTests } from './references.js';
 import { dimensionTable, words } from './tables.js';
 import type { YamlValue } from './yaml-value.js';
 
@@ -38,6 +39,7 @@ export function currentRowsProperties(dimension: Dimension, context: PlanContext
             ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
             ...columnTests(column, toldRows(dimension), context),
             ...currentProfileTests(column, dimension),
+            ...referenceTests(column, dimension),
             ...(column.role === 'surrogate_key'
               ? [
                   {

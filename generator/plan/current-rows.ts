@@ -44,7 +44,7 @@ export function planCurrentRows(dimension: Dimension, context: PlanContext): Fil
           from: alias,
           where: [context.project.conventions.isCurrent],
         }),
-        changes: changedRows({ key, table, within: undefined }, context.dialect),
+        changes: changedRows({ key, table }, context.dialect),
       },
     },
   ];

@@ -1,6 +1,7 @@
 import type { Dimension, EventRelation } from '../resolve/project.js';
 import { jinjaText } from '../sql/jinja.js';
 import type { PlanContext } from './context.js';
+import { openedByNoOther } from './followed-versions.js';
 import { booleans, call, names } from './guard-call.js';
 import { instant } from './instants.js';
 import { joinedInstants } from './joined-instants.js';
@@ -39,6 +40,7 @@ export function cutLogGuard(
     ...(flagged ? [jinjaText('not stored.is_deleted')] : []),
     ...(dimension?.inference === undefined ? [] : [jinjaText('not stored.is_inferred')]),
     ...(dated === undefined ? [] : joinedInstants(events, context)),
+    ...(dimension === undefined ? [] : openedByNoOther(dimension, context)),
   ].join("\n~ ' and ' ~ ");
   return call('stop_on_cut_log', [
     `ref('${events.model}')`,

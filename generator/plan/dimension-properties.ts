@@ -6,6 +6,7 @@ import type { PlanContext } from './context.js';
 import { currentProfileTests } from './current-profiles.js';
 import type { DataTest } from './data-tests.js';
 import { isConstrained, modelYaml } from './properties.js';
+import { referenceTests } from './references.js';
 import { dimensionTable, type TableColumn, words } from './tables.js';
 import { qualityTests } from './quality-tests.js';
 
@@ -47,6 +48,7 @@ export function dimensionProperties(dimension: Dimension, context: PlanContext):
           ...(single && column.role === 'natural_key' ? [{ test: 'unique' as const }] : []),
           ...columnTests(column, told, context),
           ...currentProfileTests(column, dimension),
+          ...referenceTests(column, dimension),
         ],
         notNull: isConstrained(column) ? 'constraint' : 'none',
       })),

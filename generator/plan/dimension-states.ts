@@ -1,6 +1,7 @@
 import type { Column, Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import { readsChangedKeys } from './changed-keys.js';
+import { carriedBack, completions, markItems, saidItem } from './added-attributes.js';
 import { columnsRead } from './columns-read.js';
 import type { PlanContext } from './context.js';
 import { attributeItem } from './attribute-sql.js';
@@ -25,11 +26,13 @@ export interface StatesInput {
   readonly per: 'instant' | 'key';
   /** `changed`: a later run looks at the keys with new events, where these are known; `all`: at what it is given. */
   readonly keys: 'changed' | 'all';
+  /** What the last CTE is to be called; `states` where left out. */
+  readonly result?: string;
   readonly context: PlanContext;
 }
 
 export interface DimensionStates {
-  /** They end in the CTE `states`: natural key, attributes, per instant `_event_at`, and where deletes are heeded `_is_deleted`. */
+  /** They end in the CTE `states`, or what it is to be called: natural key, attributes, per instant `_event_at`, and where deletes are heeded `_is_deleted`. */
   readonly steps: readonly Step[];
   readonly within: DimensionSteps['within'];
   readonly heedsDeletes: boolean;
@@ -41,7 +44,14 @@ export function heedsDeletes(dimension: Dimension, events: EventRelation): boole
 }
 
 /** What a dimension's keys said and when, from the events of the keys that this run has to look at. */
-export function dimensionStates({ dimension, events, per, keys, context }: StatesInput): DimensionStates {
+export function dimensionStates({
+  dimension,
+  events,
+  per,
+  keys,
+  result = 'states',
+  context,
+}: StatesInput): DimensionStates {
   const key = dimension.naturalKey.map((column) => column.name);
   const heeded = heedsDeletes(dimension, events);
   const incremental = keys === 'changed' && readsChangedKeys(events, key);
@@ -52,8 +62,12 @@ export function dimensionStates({ dimension, events, per, keys, context }: State
     steps: [
       ...(incremental ? touchedEvents(dimension, events, key, context) : []),
       ...prepared.steps,
-      rankedEvents({ events, per, key, needed, prepared, heeded }),
-      states({ dimension, events, per, key, heeded, context }),
+      rankedEvents({ dimension, events, per, key, needed, prepared, heeded }),
+      ...carriedBack(
+        states({ dimension, events, per, key, heeded, result, context }),
+        { dimension, key, followsDeletes: heeded },
+        context,
+      ),
     ],
     within: incremental ? { cte: 'changed_keys', key } : undefined,
     heedsDeletes: heeded,
@@ -69,15 +83,25 @@ function touchedEvents(
   const { loadedAt } = project.conventions;
   const everything = dialect.timestampLiteral('0001-01-01 00:00:00');
   const inferring = dimension.inference !== undefined;
-  const withEvents = select({
-    ...(inferring ? {} : { distinct: 'distinct' as const }),
-    columns: key,
-    from: events.alias,
-    where: [
-      `${events.deliveredAt} >= (select coalesce(max(stored.${loadedAt}), ${everything}) from {{ this }} as stored)`,
-    ],
-  });
+  const last = (qualifier: string) => `coalesce(max(${qualifier}${loadedAt}), ${everything})`;
+  const read = loadsRead(last(''), everything, dimension);
+  const readUpTo =
+    read.length === 0
+      ? `(select ${last('stored.')} from {{ this }} as stored)`
+      : '(select loads_read._read_up_to from loads_read)';
+  // Read on its own: a CTE that is read twice is made whole first, whatever its readers need of it.
+  const withEvents = [
+    select({
+      ...(inferring ? {} : { distinct: 'distinct' as const }),
+      columns: key,
+      from: `{{ ref('${events.model}') }}`,
+    }),
+    'where',
+    `    ${events.deliveredAt} > ${readUpTo}`,
+    `    or ${events.deliveredAt} = {{ load_at() }}`,
+  ].join('\n');
   return [
+    ...read,
     ...(inferring
       ? [
           incrementalStep(
@@ -94,7 +118,7 @@ function touchedEvents(
           incrementalStep(
             'changed_keys',
             withEvents,
-            'Keys with events since the last load that reached this table, that load included.',
+            'Keys with events since the last load that changed this table, or of this load time.',
           ),
         ]),
     step(
@@ -111,12 +135,37 @@ function touchedEvents(
   ];
 }
 
+/**
+ * Up to which load the table has read. One without any value of an added attribute has read nothing yet that would
+ * say it, also where a run took the column and died.
+ */
+function loadsRead(last: string, everything: string, { attributes }: Dimension): Step[] {
+  const filled = attributes
+    .filter(({ since }) => since !== undefined)
+    .map(({ name }) => `count(${name}) > 0`);
+  if (filled.length === 0) return [];
+  const condition = filled.length === 1 ? ` ${filled[0]}` : `\n        ${filled.join('\n        and ')}`;
+  return [
+    incrementalStep(
+      'loads_read',
+      select({
+        columns: [
+          `case\n    when${condition}\n        then ${last}\n    else ${everything}\nend as _read_up_to`,
+        ],
+        from: '{{ this }}',
+      }),
+      'Nothing is read yet where the table has no value of an attribute that was added to it.',
+    ),
+  ];
+}
+
 /** True where something other than the rows' own content says which of two events at one instant came later. */
 function orderedAtInstant({ sequence, isDeleted, deliveredAt, carriesNulls }: EventRelation): boolean {
   return sequence.length > 0 || isDeleted !== undefined || deliveredAt !== undefined || carriesNulls;
 }
 
 interface RankInput {
+  readonly dimension: Dimension;
   readonly events: EventRelation;
   readonly per: StatesInput['per'];
   readonly key: readonly string[];
@@ -125,7 +174,7 @@ interface RankInput {
   readonly heeded: boolean;
 }
 
-function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput): Step {
+function rankedEvents({ dimension, events, per, key, needed, prepared, heeded }: RankInput): Step {
   const { eventAt, isDeleted } = events;
   const marks = [
     ...(eventAt === undefined ? [] : [eventAt.name]),
@@ -135,7 +184,13 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
   return step(
     'events_ranked',
     select({
-      columns: [...new Set([...key, ...needed.map((column) => column.name), ...marks]), rank()],
+      columns: [
+        ...new Set([...key, ...needed.map((column) => column.name), ...marks]),
+        ...(eventAt === undefined
+          ? []
+          : completions(dimension, [...key, eventAt.name], heeded ? isDeleted : undefined)),
+        rank(),
+      ],
       from: prepared.from,
       where: isDeleted !== undefined && !heeded ? [`not ${isDeleted}`] : [],
     }),
@@ -156,22 +211,26 @@ function rankedEvents({ events, per, key, needed, prepared, heeded }: RankInput)
   }
 }
 
-interface SelectStates extends Omit<StatesInput, 'keys'> {
+interface SelectStates extends Omit<StatesInput, 'keys' | 'result'> {
+  readonly result: string;
   readonly key: readonly string[];
   readonly heeded: boolean;
 }
 
-function states({ dimension, events, per, key, heeded, context }: SelectStates): Step {
+function states({ dimension, events, per, key, heeded, result, context }: SelectStates): Step {
   const { eventAt, isDeleted } = events;
   const own = dimension.attributes.filter((attribute) => !key.includes(attribute.name));
   const isRanked = eventAt !== undefined || per === 'key';
   const at = eventAt === undefined ? '_position' : instant(eventAt, eventAt.name, context);
   return step(
-    'states',
+    result,
     select({
       columns: [
         ...key,
-        ...own.map((attribute) => attributeItem(dimension, attribute, context)),
+        ...own.map(
+          (attribute) => saidItem(attribute, context) ?? attributeItem(dimension, attribute, context),
+        ),
+        ...(per === 'key' ? [] : markItems(dimension)),
         ...(per === 'key' ? [] : [at === '_event_at' ? at : `${at} as _event_at`]),
         ...(heeded ? [isDeleted === '_is_deleted' ? '_is_deleted' : `${isDeleted} as _is_deleted`] : []),
       ],

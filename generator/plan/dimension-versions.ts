@@ -1,7 +1,14 @@
 import type { Attribute, Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
 import { type PlanContext, timestamp } from './context.js';
-import { type DimensionStates, type DimensionSteps, dimensionStates } from './dimension-states.js';
+import { introductions, isIntroduced } from './added-attributes.js';
+import {
+  type DimensionStates,
+  type DimensionSteps,
+  dimensionStates,
+  heedsDeletes as followsDeletesOf,
+} from './dimension-states.js';
+import { followVersions } from './followed-versions.js';
 import { keySql } from './key-sql.js';
 import { previousValues } from './previous-values.js';
 import { statesBefore } from './states-before.js';
@@ -12,21 +19,26 @@ import { type Step, step } from './step.js';
  * or ends, and from each of them to the next a version.
  */
 export function versionSteps(
-  dimension: Dimension,
+  declared: Dimension,
   events: EventRelation,
   context: PlanContext,
 ): DimensionSteps {
-  const key = dimension.naturalKey.map((column) => column.name);
+  const key = declared.naturalKey.map((column) => column.name);
+  const followed = followVersions(declared, followsDeletesOf(declared, events), context);
   const { steps, within, heedsDeletes } = dimensionStates({
-    dimension,
+    dimension: followed.stating,
     events,
     per: 'instant',
     keys: 'changed',
+    result: followed.ownStates,
     context,
   });
+  const dimension = followed.tracking;
   return {
     steps: [
+      ...followed.imports,
       ...steps,
+      ...followed.steps,
       ...intervals({ dimension, key, followsDeletes: heedsDeletes, context }),
       ...overwritten(dimension, key, heedsDeletes),
       ...previousValues(dimension, key, heedsDeletes, context),
@@ -72,7 +84,8 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
   );
   const byInstant = ['_event_at'];
   const before = statesBefore(tracked, key, dialect);
-  const differs = before.differs;
+  const introduced = introductions(dimension, key, dialect);
+  const differs = [...before.differs, ...introduced.differs];
   const begins = followsDeletes
     ? ['not _is_deleted and _was_deleted', ...differs.map((condition) => `not _is_deleted and ${condition}`)]
     : ['_previous_event_at is null', ...differs];
@@ -96,6 +109,7 @@ function intervals({ dimension, key, followsDeletes, context }: IntervalsInput):
         columns: [
           '*',
           ...before.columns,
+          ...introduced.columns,
           followsDeletes
             ? `coalesce(${over('lag(_is_deleted)', key, byInstant)}, true) as _was_deleted`
             : `${over('lag(_event_at)', key, byInstant)} as _previous_event_at`,
@@ -154,8 +168,8 @@ function openedToThePast(first: string, openStart: string, validFrom: string): s
 }
 
 /** True where each version shows the overwritten values that it had last, and not those of the key's last state. */
-function showsOwnValues({ overwrite, attributes }: Dimension): boolean {
-  return overwrite === 'within_version' && attributes.some((attribute) => attribute.scd === 1);
+function showsOwnValues(dimension: Dimension): boolean {
+  return dimension.attributes.some((attribute) => relationOf(attribute, dimension) === 'version_states');
 }
 
 /** Numbers the versions of a key; what a delete leaves behind still has the number of the version before it. */
@@ -215,8 +229,10 @@ function overwritten(dimension: Dimension, key: readonly string[], followsDelete
 type RelationOfValues = 'intervals' | 'first_states' | 'last_states' | 'version_states' | 'previous_values';
 
 /** Where an attribute's own column comes from. */
-function relationOf({ scd }: Attribute, { overwrite }: Dimension): RelationOfValues {
-  switch (scd) {
+function relationOf(attribute: Attribute, { overwrite }: Dimension): RelationOfValues {
+  // What a version lacked when it began may have been told of it when the attribute was added.
+  if (isIntroduced(attribute)) return 'version_states';
+  switch (attribute.scd) {
     case 0:
       return 'first_states';
     case 1:

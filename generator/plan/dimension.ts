@@ -4,6 +4,7 @@ import { withCurrentProfiles } from './current-profiles.js';
 import type { PlanContext } from './context.js';
 import { currentSteps } from './dimension-current.js';
 import { versionSteps } from './dimension-versions.js';
+import { existingRows, existingRowsSteps } from './existing-rows.js';
 import type { FilePlan } from './file-plan.js';
 import { dimensionGuards } from './guards.js';
 import { withInferredMembers } from './inferred-members.js';
@@ -13,16 +14,19 @@ import { martPath } from './paths.js';
 import { select } from '../sql/layout.js';
 import { integerOfHash } from '../sql/keys.js';
 import type { DimensionSteps } from './dimension-states.js';
+import { referenceGuards, withReferences, withReferringValues } from './references.js';
 import { step } from './step.js';
 import { dimensionTable, type TableColumn } from './tables.js';
 
 /** The model of a dimension: its events or states, what they amount to, the reserved members, and only what differs. */
-export function planDimension(dimension: Dimension, context: PlanContext): FilePlan {
-  const table = dimensionTable(dimension, context);
-  const made =
+export function planDimension(declared: Dimension, context: PlanContext): FilePlan {
+  const table = dimensionTable(declared, context);
+  const dimension = withReferringValues(declared);
+  const valued =
     dimension.versioned && dimension.from.form === 'events'
       ? versionSteps(dimension, dimension.from, context)
       : currentSteps(dimension, context);
+  const made = withReferences(valued, dimension, table, context);
   const { steps, result, within } = withCurrentProfiles(
     withKeys(withInferredMembers(made, dimension, table, context), dimension, table, context),
     dimension,
@@ -38,16 +42,17 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
         {
           kind: 'merged',
           key: dimension.key,
+          ...foundBy(table, dimension),
           table,
           history: dimension.versioned ? 'versions' : 'none',
           physical: physicalOr(dimension.physical, context),
-          guards: dimensionGuards(dimension, context),
+          guards: [...dimensionGuards(dimension, context), ...referenceGuards(dimension, context)],
         },
         context,
       ),
       alias: dimension.from.alias,
       model: dimension.from.model,
-      steps,
+      steps: [...steps, ...existingRowsSteps(within, dimension, context.dialect)],
       result,
       members: dimension.members.map((member) => ({
         columns: memberColumns(member, table, dimension, context),
@@ -56,7 +61,7 @@ export function planDimension(dimension: Dimension, context: PlanContext): FileP
         {
           key: dimension.key,
           table,
-          within,
+          ...(within === undefined ? {} : { existing: existingRows }),
           ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table, dimension) } : {}),
           ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
             ? { gone: 'stay' as const }
@@ -96,4 +101,14 @@ function identity(table: readonly TableColumn[], { inference }: Dimension): stri
   return table
     .filter(({ role }) => role === 'natural_key' || (role === 'valid_from' && inference === undefined))
     .map(({ name }) => name);
+}
+
+/** The same where it is enough to find the row of a key: it isn't where the key's row can get another start. */
+function foundBy(
+  table: readonly TableColumn[],
+  dimension: Dimension,
+): { readonly identity?: readonly string[] } {
+  return dimension.versioned && dimension.inference !== undefined
+    ? {}
+    : { identity: identity(table, dimension) };
 }

@@ -1,4 +1,4 @@
-import type { Column, Fact, Lookup, Member, ValuedColumn } from '../resolve/project.js';
+import type { Column, Fact, Lookup, ValuedColumn } from '../resolve/project.js';
 import { changedRows } from './changed-rows.js';
 import { formulaColumns } from './columns-read.js';
 import { type PlanContext, typedFormulaSql } from './context.js';
@@ -6,7 +6,7 @@ import type { FilePlan } from './file-plan.js';
 import { factGuards } from './guards.js';
 import { calendarDay, instant } from './instants.js';
 import { lastStates } from './last-states.js';
-import { memberKey } from './members.js';
+import { lookupItems } from './lookup-items.js';
 import { type ModelKind, modelConfig, physicalOr } from './model-config.js';
 import { keySql } from './key-sql.js';
 import { martPath } from './paths.js';
@@ -26,7 +26,7 @@ export function planFact(fact: Fact, context: PlanContext): FilePlan {
     fact.from.form === 'states'
       ? { steps: [], from: fact.from.alias }
       : lastStates(fact.from, columnsOfFact(fact), deletedRows(fact), context);
-  const dimensions = new Map(fact.lookups.map((lookup) => [modelToJoin(lookup), importAlias(lookup)]));
+  const dimensions = new Map(fact.lookups.map((lookup) => [lookup.target.readFrom, importAlias(lookup)]));
   const imports: Import[] = [
     { alias: fact.from.alias, model: fact.from.model, steps },
     ...[...dimensions].map(([model, alias]) => ({ alias, model, steps: [] })),
@@ -89,7 +89,7 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, context: PlanC
       : fact.load.rekey === 'keep'
         ? versioned.flatMap((lookup) => [lookup.keyColumn, lookup.durableKeyColumn ?? []].flat())
         : [];
-  return changedRows({ key: fact.key, table, within: undefined, ignored, gone }, dialect);
+  return changedRows({ key: fact.key, table, ignored, gone }, dialect);
 }
 
 /** Whether the fact has rows that its source has deleted. */
@@ -138,7 +138,10 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
         context,
       )} as ${fact.key}`,
     ],
-    ...fact.lookups.flatMap((lookup) => lookupItems(lookup, from, context)),
+    ...fact.lookups.flatMap((lookup) => {
+      const by = lookup.on.map(({ here }) => `${from}.${here.name}`);
+      return lookupItems(lookup, { alias: joinAlias(lookup), by }, context);
+    }),
     ...fact.grain.key.map(plain),
     ...fact.degenerate.map(valued),
     plain(fact.eventTime),
@@ -151,10 +154,6 @@ function selectList(fact: Fact, from: string, order: readonly string[], context:
 function importAlias(lookup: Lookup): string {
   if (lookup.target.kind === 'dimension') return lookup.target.dimension;
   return sqlWords.has(lookup.target.calendar) ? 'calendar' : lookup.target.calendar;
-}
-
-function modelToJoin({ target }: Lookup): string {
-  return target.kind === 'calendar' ? target.model : target.readFrom;
 }
 
 /** The name that a lookup's join goes by: the import's own, or the role. */
@@ -189,33 +188,4 @@ function join(
     );
   }
   return { relation, alias: alias === relation ? undefined : alias, on };
-}
-
-/** The columns that a lookup gives. */
-function lookupItems(lookup: Lookup, from: string, context: PlanContext): [string, string][] {
-  const { keyColumn, durableKeyColumn, target } = lookup;
-  const item = (column: string, key: string): [string, string] => [
-    column,
-    `${lookupKey(lookup, key, from, context)} as ${column}`,
-  ];
-  return [
-    item(keyColumn, target.key),
-    ...(durableKeyColumn === undefined || target.kind === 'calendar' || target.durableKey === undefined
-      ? []
-      : [item(durableKeyColumn, target.durableKey)]),
-  ];
-}
-
-/** @param key the column of what is looked up */
-function lookupKey(lookup: Lookup, key: string, from: string, context: PlanContext): string {
-  const literal = (member: Member) =>
-    memberKey(
-      member,
-      lookup.target.kind === 'calendar' ? { kind: 'integer' } : lookup.target.keyType,
-      context,
-    );
-  const found = `coalesce(${joinAlias(lookup)}.${key}, ${literal('unknown')})`;
-  if (lookup.nullKey === 'unknown') return found;
-  const isNull = lookup.on.map(({ here }) => `${from}.${here.name} is null`).join(' or ');
-  return `case\n    when ${isNull} then ${literal(lookup.nullKey)}\n    else ${found}\nend`;
 }

@@ -4,7 +4,7 @@ import { list } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
 import { castsBooleansPlainly } from './key-text.js';
 
-/** Names of the guard macros; which of them a repo needs is read off the calls that it holds. */
+/** Names of the macros in hooks; which of them a repo needs is read off the calls that it holds. */
 export type GuardMacro =
   | 'stop_on_null_keys'
   | 'stop_on_repeated_keys'
@@ -12,7 +12,8 @@ export type GuardMacro =
   | 'stop_on_earlier_load'
   | 'stop_on_cut_log'
   | 'stop_on_empty_input'
-  | 'stop_on_missing_members';
+  | 'stop_on_missing_members'
+  | 'add_new_columns';
 
 /** Which of the columns are booleans, where a message can't cast them to text like the others. */
 export function booleans(

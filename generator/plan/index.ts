@@ -41,11 +41,16 @@ export function plan(project: Project, dialect: Dialect): Plan {
   const tables = project.sources.flatMap((source) => source.tables);
   const kept = tables.filter((table) => table.eventsModel !== undefined);
   const quarantined = tables.filter((table) => table.quarantine !== undefined);
-  const profiles = project.dimensions.flatMap((dimension) =>
-    dimension.miniDimensions.map((mini) => profileHistoryProperties(mini, dimension, context)),
-  );
-  const referenced = project.dimensions.flatMap((dimension) => referencedKeysProperties(dimension, context));
-  const late = project.dimensions.flatMap((dimension) => lateEventsProperties(dimension, context));
+  const intermediateModels = [
+    ...quarantined.map((table) => quarantineProperties(table, context)),
+    ...kept.map((table) => keptEventsProperties(table, context)),
+    ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
+    ...project.dimensions.flatMap((dimension) => lateEventsProperties(dimension, context)),
+    ...project.dimensions.flatMap((dimension) =>
+      dimension.miniDimensions.map((mini) => profileHistoryProperties(mini, dimension, context)),
+    ),
+    ...project.dimensions.flatMap((dimension) => referencedKeysProperties(dimension, context)),
+  ];
   const files: FilePlan[] = [
     ...projectFiles(context),
     ...project.sources.flatMap((source) => [
@@ -63,24 +68,9 @@ export function plan(project: Project, dialect: Dialect): Plan {
     ...project.dimensions.flatMap((dimension) => planLateEvents(dimension, context)),
     ...project.intermediates.map((intermediate) => planIntermediate(intermediate, context)),
     ...project.dimensions.flatMap((dimension) => planReferencedKeys(dimension, context)),
-    ...(kept.length +
-      quarantined.length +
-      project.intermediates.length +
-      profiles.length +
-      referenced.length +
-      late.length ===
-    0
+    ...(intermediateModels.length === 0
       ? []
-      : [
-          properties('models/intermediate/_intermediate__models.yml', [
-            ...quarantined.map((table) => quarantineProperties(table, context)),
-            ...kept.map((table) => keptEventsProperties(table, context)),
-            ...project.intermediates.map((intermediate) => intermediateProperties(intermediate, context)),
-            ...late,
-            ...profiles,
-            ...referenced,
-          ]),
-        ]),
+      : [properties('models/intermediate/_intermediate__models.yml', intermediateModels)]),
     ...project.calendars.map((calendar) => planCalendar(calendar, context)),
     ...project.dimensions
       .map(withTimelyEvents)

@@ -3,6 +3,7 @@ import { conjunction, list, select } from '../sql/layout.js';
 import { type PlanContext, timestamp, typedNull } from './context.js';
 import type { DimensionSteps } from './dimension-states.js';
 import { keySql } from './key-sql.js';
+import { memberKey } from './members.js';
 import { inferringFacts } from './referenced-keys.js';
 import { type Step, step } from './step.js';
 import type { TableColumn } from './tables.js';
@@ -156,6 +157,9 @@ function inferredValue(
       return 'true';
     case 'is_deleted':
       return 'false';
+    case 'lookup':
+    case 'durable_lookup':
+      return memberKey('unknown', type, context);
     default:
       return typedNull(type, context);
   }

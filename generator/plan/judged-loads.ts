@@ -135,6 +135,8 @@ function perLoad(dimension: Dimension): Dimension {
       .map(({ companion: _companion, ...attribute }) => ({ ...attribute, scd: 2 as const })),
     saidElsewhere: [...dimension.attributes, ...dimension.saidElsewhere],
     miniDimensions: [],
+    references: [],
+    referring: [],
     members: [],
   };
 }

@@ -4,6 +4,7 @@ import { timestamp, type PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { eventGuards } from './guards.js';
 import { instant } from './instants.js';
+import { completedAt, keptColumn, markColumns, marksOf } from './added-columns.js';
 import { modelConfig, physicalOr } from './model-config.js';
 import { intermediatePath } from './paths.js';
 import { rowKeyOf } from './row-key.js';
@@ -34,6 +35,7 @@ export function planKeptEvents(table: SourceTable, context: PlanContext): FilePl
       staging: table.model,
       quarantine: table.quarantine?.model,
       columns: table.columns.map((column) => column.name),
+      marks: marksOf(table),
       loadedAt: context.project.conventions.loadedAt,
       ...view,
     },
@@ -44,7 +46,7 @@ export function planKeptEvents(table: SourceTable, context: PlanContext): FilePl
 export function keptColumns(table: SourceTable, { project }: PlanContext): TableColumn[] {
   return [
     ...table.columns.map((column): TableColumn => ({
-      ...column,
+      ...keptColumn(column, table),
       notNull: false,
       role: table.key.includes(column.name) ? 'natural_key' : 'attribute',
     })),
@@ -62,6 +64,7 @@ export function keptColumns(table: SourceTable, { project }: PlanContext): Table
       notNull: true,
       description: 'Whether the row says that its key is gone',
     },
+    ...markColumns(table),
     {
       name: project.conventions.loadedAt,
       type: timestamp,
@@ -84,23 +87,30 @@ function snapshotView(table: SourceTable, context: PlanContext): Record<string, 
   const rows = undated === undefined ? table.alias : 'dated_rows';
   const own = `${rows}.`;
   const key = rowKeyOf(table);
+  const content = table.columns.filter(
+    (column) => !key.includes(column.name) && !isArrival(column.name, table),
+  );
   return {
     key: key.join(', '),
     undated,
     dated: rows,
-    eventsOfLoad: over('count(*)', [...key, context.project.conventions.loadedAt], []),
     changedColumns: table.columns.map((column) => `${own}${column.name}`),
     eventAt:
       changedAt === undefined
-        ? stated(starts === undefined ? '' : own)
+        ? starts === undefined
+          ? completedAt(table, content, own, context)
+          : stated(own)
         : `case\n    when last_events._is_deleted and ${stated(own)} <= last_events._event_at\n        then {{ load_at() }}\n    else ${stated(own)}\nend`,
     firstEventAt: stated(''),
     // A period that is gone was never stated; without periods the key is gone from now on.
     absentAt: starts === undefined ? '{{ load_at() }} as _event_at' : 'last_events._event_at',
     joinLast: key.map((name) => `${own}${name} = last_events.${name}`),
-    differs: table.columns
-      .filter((column) => !key.includes(column.name) && !isArrival(column.name, table))
-      .map((column) => dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type)),
+    differs: [
+      ...content.map((column) =>
+        dialect.isDistinct(`${own}${column.name}`, `last_events.${column.name}`, column.type),
+      ),
+      ...marksOf(table).map((mark) => `last_events.${mark} is null`),
+    ],
     absentColumns: table.columns.map((column) => `last_events.${column.name}`),
     absentKey: `${table.alias}.${table.key[0]}`,
     joinAbsent: key.map((name) => `last_events.${name} = ${table.alias}.${name}`),
@@ -154,6 +164,8 @@ function streamView(table: SourceTable, context: PlanContext): Record<string, un
             !table.key.includes(column.name) && (column.name !== table.loadedAt || table.shape === 'log'),
         )
         .map((column) => same(column.name, column.type)),
+      // A row that was kept without a column said less than the same row with a null there.
+      ...marksOf(table).map((mark) => `kept.${mark} is not null`),
     ],
   };
 }

@@ -58,6 +58,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
         loadedAt,
         json: hasJson,
         antiJoin: dialect.rowComparison.kind === 'as_one',
+        joinsOnce: dialect.rowComparison.kind === 'by_column' && !hasNumbers(project),
         isUnchanged: dialect.isNotDistinct(`{{ relation }}.${column}`, `unchanged.${column}`, anyType),
         isUnchangedJson: dialect.isNotDistinct(`{{ relation }}.${column}`, `unchanged.${column}`, {
           kind: 'json',
@@ -107,6 +108,21 @@ export function supportFiles(context: PlanContext): SupportFile[] {
       { booleans },
       'Stops the run where a snapshot has several rows for one key.',
       [argument('relation', 'The snapshot'), argument('key', 'Its key')],
+    ),
+    macro(
+      'stop_on_new_columns',
+      {},
+      'Stops the run where a model has columns that its table lacks, and nobody said since when they are known.',
+      [argument('relation', 'The table to be written')],
+    ),
+    macro(
+      'add_new_columns',
+      {},
+      'Adds the columns of added attributes to a table that was built without them.',
+      [
+        argument('relation', 'The table'),
+        argument('columns', 'The types of the columns that may be new, by name'),
+      ],
     ),
     macro(
       'stop_on_mass_absence',
@@ -179,9 +195,12 @@ export function supportFiles(context: PlanContext): SupportFile[] {
   ];
 }
 
+const hasNumbers = ({ dimensions }: PlanContext['project']): boolean =>
+  dimensions.some(({ keyType }) => keyType.kind !== 'string');
+
 /** How a number that is the key of two things stops the run, where some dimension has numbers as keys. */
 function sharedKeys({ dialect, project }: PlanContext): Record<string, string | boolean> {
-  if (project.dimensions.every((dimension) => dimension.keyType.kind === 'string')) return { numbers: false };
+  if (!hasNumbers(project)) return { numbers: false };
   const text = typeSql({ kind: 'text' }, { dialect, project });
   const key = '{{ relation }}.{{ key }}';
   const message = [

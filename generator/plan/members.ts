@@ -45,7 +45,15 @@ export function memberColumns(
   };
   return table
     .filter((column) => column.role !== 'loaded_at')
-    .map((column) => `${values[column.role] ?? attributeValue(member, column, context)} as ${column.name}`);
+    .map((column) => {
+      // What is unknown itself refers to nothing that is known.
+      const reference =
+        column.role === 'lookup' || column.role === 'durable_lookup'
+          ? memberKey('unknown', column.type, context)
+          : undefined;
+      const value = values[column.role] ?? reference ?? attributeValue(member, column, context);
+      return `${value} as ${column.name}`;
+    });
 }
 
 function attributeValue(member: Member, column: TableColumn, context: PlanContext): string {

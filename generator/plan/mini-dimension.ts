@@ -67,7 +67,7 @@ export function planMiniDimension(mini: MiniDimension, dimension: Dimension, con
       members: mini.members.map((member) => ({
         columns: memberColumns(member, table, { keyType: keyText }, context),
       })),
-      changes: changedRows({ key: mini.key, table, within: undefined, gone }, context.dialect),
+      changes: changedRows({ key: mini.key, table, gone }, context.dialect),
     },
   };
 }

@@ -4,23 +4,27 @@ import type { PlanContext } from './context.js';
 import { booleans, call } from './guard-call.js';
 import { calendarDay, instant } from './instants.js';
 
-/** Stops the run where a row of the fact has a key that the dimension does not know: `missing: error`. */
-export function missingMembersGuard(lookup: Lookup, fact: Fact, context: PlanContext): string {
+/** Stops the run where a row of a fact's source has a key that the dimension does not know: `missing: error`. */
+export function missingMembersGuard(
+  lookup: Lookup,
+  { from }: Pick<Fact, 'from'>,
+  context: PlanContext,
+): string {
   const { validFrom, validTo } = context.project.conventions;
   const here = (column: Column) =>
     lookup.target.kind === 'calendar'
       ? calendarDay(column, lookup.timeZone, column.name, context)
       : column.name;
   const deleted =
-    fact.from.form === 'states'
+    from.form === 'states'
       ? undefined
-      : fact.from.periods === undefined
-        ? fact.from.isDeleted
-        : fact.from.periods.isRetracted;
+      : from.periods === undefined
+        ? from.isDeleted
+        : from.periods.isRetracted;
   const on = lookup.on.map((pair) => `${jinjaText(here(pair.here))}: '${pair.there}'`).join(', ');
   return call('stop_on_missing_members', [
-    `ref('${fact.from.model}')`,
-    `ref('${lookup.target.kind === 'calendar' ? lookup.target.model : lookup.target.readFrom}')`,
+    `ref('${from.model}')`,
+    `ref('${lookup.target.readFrom}')`,
     `on={${on}}`,
     ...booleans(
       lookup.on.map((pair) => pair.there),

@@ -4,11 +4,14 @@ import type { PhysicalDesign } from '../resolve/project.js';
 import { lineWidth } from '../sql/break-lines.js';
 import { jinjaText } from '../sql/jinja.js';
 import { list } from '../sql/layout.js';
+import { newColumnsHook } from './added-columns.js';
 import type { PlanContext } from './context.js';
 import type { TableColumn } from './tables.js';
 
 export interface ModelStorage {
   readonly key: string;
+  /** The columns that the key is made of and that never change while it doesn't; left out where there are none. */
+  readonly identity?: readonly string[];
   readonly table: readonly TableColumn[];
   /** `versions`: rows that can't be rebuilt cheaply, or at all. */
   readonly history: 'versions' | 'events' | 'none';
@@ -26,7 +29,9 @@ export function modelConfig(model: ModelKind, context: PlanContext): string {
     ...loading(model, context),
     ...storageConfig(model, context).config,
   });
-  const hooks = model.guards.map((guard) => `"{{ ${guard.replaceAll(/["\\]/g, '\\$&')} }}"`);
+  const hooks = [...model.guards, ...newColumnsHook(model.table, context)].map(
+    (guard) => `"{{ ${guard.replaceAll(/["\\]/g, '\\$&')} }}"`,
+  );
   const lines = entries.map(([key, value]) => configLine(key, value));
   if (hooks.length > 0) lines.push(`pre_hook=[\n        ${hooks.join(',\n        ')}\n    ]`);
   return lines.length === 0 ? '' : `{{ config(\n    ${lines.join(',\n    ')}\n) }}`;
@@ -57,7 +62,7 @@ export function storageConfig(
 }
 
 function loading(
-  { kind, key, history }: ModelKind,
+  { kind, key, identity, history }: ModelKind,
   { project, dialect }: PlanContext,
 ): Record<string, ConfigValue> {
   if (kind === 'table') return {};
@@ -74,7 +79,10 @@ function loading(
     incremental_strategy: 'merge',
     unique_key: key,
     on_schema_change: 'fail',
-    meta: { removed_when_null: project.conventions.loadedAt },
+    meta: {
+      removed_when_null: project.conventions.loadedAt,
+      ...(identity === undefined || dialect.rowsFoundBy === 'key' ? {} : { identity }),
+    },
   };
 }
 

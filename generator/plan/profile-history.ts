@@ -3,6 +3,7 @@ import { select } from '../sql/layout.js';
 import { changedRows } from './changed-rows.js';
 import { keyText, type PlanContext } from './context.js';
 import { versionSteps } from './dimension-versions.js';
+import { existingRows, existingRowsSteps } from './existing-rows.js';
 import type { FilePlan } from './file-plan.js';
 import { dimensionGuards } from './guards.js';
 import { combinationKeySql } from './key-sql.js';
@@ -50,10 +51,21 @@ export function planProfileHistory(
       ),
       alias: from.alias,
       model: from.model,
-      steps: [...made.steps, step('profiles', select({ columns, from: made.result }))],
+      steps: [
+        ...made.steps,
+        step('profiles', select({ columns, from: made.result })),
+        ...existingRowsSteps(made.within, history, context.dialect),
+      ],
       result: 'profiles',
       members: [],
-      changes: changedRows({ key: history.key, table, within: made.within }, context.dialect),
+      changes: changedRows(
+        {
+          key: history.key,
+          table,
+          ...(made.within === undefined ? {} : { existing: existingRows }),
+        },
+        context.dialect,
+      ),
     },
   };
 }
@@ -93,7 +105,13 @@ function profileHistory(mini: MiniDimension, dimension: Dimension): Dimension {
     attributes: mini.attributes,
     overwrite: 'all_versions',
     miniDimensions: [],
-    saidElsewhere: [...dimension.attributes, ...others.flatMap(({ attributes }) => attributes)],
+    references: [],
+    referring: [],
+    saidElsewhere: [
+      ...dimension.attributes,
+      ...dimension.referring,
+      ...others.flatMap(({ attributes }) => attributes),
+    ],
     members: [],
   };
 }

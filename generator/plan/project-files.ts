@@ -46,6 +46,8 @@ function dbtProject({ project, dialect }: PlanContext): YamlValue {
     flags: dialect.adapter.flags,
     models: {
       [project.name]: {
+        // A model's own guards come after: they may read columns that the table does not have.
+        '+pre-hook': verbatim('{{ stop_on_new_columns(this) }}'),
         // dbt warns about a folder that has no models.
         staging:
           project.sources.length > 0 ? { '+materialized': 'view', '+schema': schemas.staging } : undefined,

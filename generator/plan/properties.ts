@@ -16,7 +16,7 @@ export interface ModelProperties {
 }
 
 export interface ColumnProperties {
-  readonly column: Column & Pick<Partial<TableColumn>, 'unit'>;
+  readonly column: Column & Pick<Partial<TableColumn>, 'unit' | 'added'>;
   readonly tests: readonly DataTest[];
   /** Enforced by the contract where the adapter can. */
   readonly notNull: 'constraint' | 'none';
@@ -65,9 +65,9 @@ function columnYaml(
     data_type: contract ? typeSql(column.type, context) : undefined,
     constraints: constrained ? [{ type: 'not_null' }] : undefined,
     config:
-      column.pii === undefined && column.unit === undefined
+      column.pii === undefined && column.unit === undefined && column.added === undefined
         ? undefined
-        : { meta: { pii: column.pii, unit: column.unit } },
+        : { meta: { pii: column.pii, unit: column.unit, added: column.added } },
     data_tests: tests.length === 0 ? undefined : tests.map(testYaml),
   };
 }

@@ -1,4 +1,5 @@
 import type { SourceTable } from '../resolve/project.js';
+import { keptColumn } from './added-columns.js';
 import { timestamp, type PlanContext } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { loadTimeGuard } from './guards.js';
@@ -68,7 +69,11 @@ export function planQuarantine(table: SourceTable, context: PlanContext): FilePl
 /** The columns of the model: what is staged, why the row was set aside, and by which load. */
 export function quarantineColumns(table: SourceTable, { project }: PlanContext): TableColumn[] {
   return [
-    ...table.columns.map((column): TableColumn => ({ ...column, notNull: false, role: 'attribute' })),
+    ...table.columns.map((column): TableColumn => ({
+      ...keptColumn(column, table),
+      notNull: false,
+      role: 'attribute',
+    })),
     ...(stagesDeletes(table)
       ? [
           {

@@ -1,5 +1,5 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
-import type { Column, Dimension, Fact, MiniDimension } from '../resolve/project.js';
+import type { Column, Dimension, Fact, Lookup, MiniDimension, Reference } from '../resolve/project.js';
 import { keyText, type PlanContext, timestamp } from './context.js';
 
 /** What a column of a mart is for; tests and descriptions follow from it. */
@@ -27,6 +27,8 @@ export interface TableColumn extends Column {
   readonly role: ColumnRole;
   /** What a measure's values are in, such as eur. */
   readonly unit?: string;
+  /** Set where the table may have been built without it, and takes it. */
+  readonly added?: true;
 }
 
 /** The columns of a dimension's table, in their order. */
@@ -59,10 +61,13 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
       role: 'natural_key',
       notNull: false,
     })),
-    ...dimension.attributes.flatMap(({ companion, ...attribute }): TableColumn[] => [
-      { ...attribute, role: 'attribute' },
-      ...(companion === undefined ? [] : [{ ...companion, role: 'companion' as const }]),
-    ]),
+    ...dimension.attributes.flatMap(({ companion, ...attribute }): TableColumn[] => {
+      const added = attribute.since === undefined ? {} : { added: true as const };
+      return [
+        { ...attribute, ...added, role: 'attribute' },
+        ...(companion === undefined ? [] : [{ ...companion, ...added, role: 'companion' as const }]),
+      ];
+    }),
     ...dimension.miniDimensions.flatMap(({ name, currentKey }) =>
       currentKey === undefined
         ? []
@@ -76,6 +81,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
             ),
           ],
     ),
+    ...dimension.references.flatMap((reference) => lookupColumns(reference, referenceDescription(reference))),
     ...(dimension.versioned
       ? [
           own(validFrom, timestamp, 'valid_from', 'From when on this version holds, in UTC', true),
@@ -139,26 +145,7 @@ export function miniDimensionTable(
 export function factTable(fact: Fact, { project }: PlanContext): TableColumn[] {
   const columns: TableColumn[] = [
     own(fact.key, keyText, 'surrogate_key', 'Key of the row, made of the grain', true),
-    ...fact.lookups.flatMap((lookup) => [
-      own(
-        lookup.keyColumn,
-        lookup.target.kind === 'calendar' ? ({ kind: 'integer' } as const) : lookup.target.keyType,
-        'lookup',
-        lookupDescription(lookup),
-        true,
-      ),
-      ...(lookup.durableKeyColumn === undefined
-        ? []
-        : [
-            own(
-              lookup.durableKeyColumn,
-              lookup.target.kind === 'calendar' ? keyText : lookup.target.keyType,
-              'durable_lookup',
-              `The ${lookupWords(lookup)}, whatever its version`,
-              true,
-            ),
-          ]),
-    ]),
+    ...fact.lookups.flatMap((lookup) => lookupColumns(lookup, lookupDescription(lookup))),
     ...fact.grain.key.map((column): TableColumn => ({ ...column, role: 'grain', notNull: true })),
     ...fact.degenerate.map((column): TableColumn => ({ ...column, role: 'degenerate' })),
     { ...fact.eventTime, role: 'event_time', notNull: false },
@@ -204,7 +191,36 @@ function own(
   return { name, type, role, description, notNull };
 }
 
-function lookupDescription(lookup: Fact['lookups'][number]): string {
+/** The columns that a lookup gives. */
+function lookupColumns(
+  lookup: Pick<Lookup, 'keyColumn' | 'durableKeyColumn' | 'target' | 'role'>,
+  description: string,
+): TableColumn[] {
+  const { keyColumn, durableKeyColumn, target } = lookup;
+  return [
+    own(keyColumn, target.keyType, 'lookup', description, true),
+    ...(durableKeyColumn === undefined
+      ? []
+      : [
+          own(
+            durableKeyColumn,
+            target.keyType,
+            'durable_lookup',
+            `The ${lookupWords(lookup)}, whatever its version`,
+            true,
+          ),
+        ]),
+  ];
+}
+
+function referenceDescription(reference: Reference): string {
+  if (reference.follow === 'version') return `The ${lookupWords(reference)} as it was then`;
+  return reference.among === 'versions' || reference.knownIn !== reference.target.model
+    ? `The ${lookupWords(reference)} as it is now`
+    : lookupDescription(reference);
+}
+
+function lookupDescription(lookup: Lookup): string {
   const name = lookupWords(lookup);
   if (lookup.target.kind === 'calendar') {
     const day = lookup.on[0]?.here.name ?? '';
@@ -215,7 +231,7 @@ function lookupDescription(lookup: Fact['lookups'][number]): string {
     : `The ${name}`;
 }
 
-function lookupWords({ role, target }: Fact['lookups'][number]): string {
+function lookupWords({ role, target }: Pick<Lookup, 'role' | 'target'>): string {
   return words(role ?? (target.kind === 'calendar' ? target.calendar : target.dimension));
 }
 

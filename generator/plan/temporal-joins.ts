@@ -3,6 +3,7 @@ import { over, select, type SelectJoin } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
 import { prepareEvents } from './event-steps.js';
 import { instant } from './instants.js';
+import { instantsOfSides } from './instants-of-sides.js';
 import { type Step, step } from './step.js';
 
 /**
@@ -120,38 +121,32 @@ function instantSteps(
   nameOf: (alias: string) => string,
 ): Step[] {
   const own = overTime(main);
-  return [
-    step(
-      'instants_of_sides',
-      [
-        select({ columns: [...main.key, '_event_at'], from: own }),
-        ...joins.map((join) =>
-          select({
-            columns: [...main.key.map((name) => `${own}.${name}`), `${nameOf(join.alias)}._event_at`],
-            from: own,
-            joins: pathTo(join, joins).map((side) => ({
-              kind: 'inner' as const,
-              relation: imported(side, nameOf),
-              on: [
-                ...pairs(side, nameOf, 'key'),
-                ...(side === join ? [main.alias, ...aliasesBefore(join, joins)] : []).flatMap((alias) =>
-                  holds(nameOf(alias), `${nameOf(join.alias)}._event_at`, 'state'),
-                ),
-              ],
-            })),
-            where: [main, ...pathTo(join, joins).slice(0, -1)].flatMap((side) =>
-              'relation' in side ? isAlive(side.relation, nameOf(side.alias)) : isAlive(side, own),
-            ),
-          }),
-        ),
-      ].join('\n\nunion all\n\n'),
-      'A row changes with its own events, and with those of what it points to at that time.',
-    ),
-    step(
-      'instants',
-      select({ distinct: 'distinct', columns: [...main.key, '_event_at'], from: 'instants_of_sides' }),
-    ),
-  ];
+  return instantsOfSides(
+    [
+      select({ columns: [...main.key, '_event_at'], from: own }),
+      ...joins.map((join) =>
+        select({
+          columns: [...main.key.map((name) => `${own}.${name}`), `${nameOf(join.alias)}._event_at`],
+          from: own,
+          joins: pathTo(join, joins).map((side) => ({
+            kind: 'inner' as const,
+            relation: imported(side, nameOf),
+            on: [
+              ...pairs(side, nameOf, 'key'),
+              ...(side === join ? [main.alias, ...aliasesBefore(join, joins)] : []).flatMap((alias) =>
+                holds(nameOf(alias), `${nameOf(join.alias)}._event_at`, 'state'),
+              ),
+            ],
+          })),
+          where: [main, ...pathTo(join, joins).slice(0, -1)].flatMap((side) =>
+            'relation' in side ? isAlive(side.relation, nameOf(side.alias)) : isAlive(side, own),
+          ),
+        }),
+      ),
+    ],
+    main.key,
+    'A row changes with its own events, and with those of what it points to at that time.',
+  );
 }
 
 /** The joins through which a row reaches a side, that side the last of them. */

@@ -1,6 +1,7 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
-import type { Formula, Project, Relation } from '../resolve/project.js';
+import type { Formula, Lookup, Project, Relation } from '../resolve/project.js';
 import { columnsOf } from '../sql/columns-of.js';
+import { lookedUpDimension } from './pointed-to.js';
 
 /** Columns that name the same things, such as a key and everything that is joined or looked up with it. */
 export interface Domain {
@@ -78,27 +79,32 @@ export function columnClasses(project: Project): ColumnClasses {
         named.join(node(modelOf(here.qualifier), here.name), target);
       }
   }
-  for (const { from, naturalKey, attributes } of project.dimensions) {
+  for (const { from, naturalKey, attributes, miniDimensions } of project.dimensions) {
     for (const { name } of naturalKey) {
       keys.add(node(from.model, name));
       required.add(node(from.model, name));
     }
-    for (const { value } of attributes) if (value.kind === 'formula') read(value.formula, from);
+    for (const { value } of [...attributes, ...miniDimensions.flatMap((mini) => mini.attributes)])
+      if (value.kind === 'formula') read(value.formula, from);
   }
-  const dimensions = new Map(project.dimensions.map((dimension) => [dimension.name, dimension]));
+  const isLookedUp = ({ target, on }: Pick<Lookup, 'target' | 'on'>, from: Relation): void => {
+    for (const { here, there } of on) {
+      if (target.kind === 'calendar') reckoned.add(node(from.model, here.name));
+      else
+        named.join(
+          node(from.model, here.name),
+          node(lookedUpDimension(project, target.dimension)?.from.model ?? '', there),
+        );
+    }
+  };
+  for (const { from, references } of project.dimensions)
+    for (const reference of references) isLookedUp(reference, from);
   for (const { from, grain, eventTime, lookups, measures } of project.facts) {
     for (const { name } of grain.key) required.add(node(from.model, name));
     reckoned.add(node(from.model, eventTime.name));
     for (const { target, on, asOf } of lookups) {
       if (asOf !== undefined) reckoned.add(node(from.model, asOf.name));
-      for (const { here, there } of on) {
-        if (target.kind === 'calendar') reckoned.add(node(from.model, here.name));
-        else
-          named.join(
-            node(from.model, here.name),
-            node(dimensions.get(target.dimension)?.from.model ?? '', there),
-          );
-      }
+      isLookedUp({ target, on }, from);
     }
     for (const { value } of measures) if (value.kind === 'formula') read(value.formula, from);
   }

@@ -1,37 +1,37 @@
 import type { Conventions, Dimension } from '../resolve/project.js';
-import type { ExpectedKeys } from './expected.js';
+import { pointersOfDimension, reservedKeys } from './described-keys.js';
 import type { Finding, Moment } from './finding.js';
 import { groupBy } from './group-by.js';
+import { keyMeaning } from './key-meaning.js';
+import { isKeyOfItsOwn, type KeyMemory, noKeysRemembered } from './key-memory.js';
+import { inferredColumn } from './oracle/inferred-row.js';
 import { isFlagged } from './reading.js';
+import type { ExpectedKeys } from './told.js';
 import { identity, pick, type Row } from './value.js';
-
-/** The rows that stand for unknown and the like; they are nobody's history. */
-export const reservedKeys: ReadonlyMap<string, 'unknown' | 'not_applicable' | 'not_yet'> = new Map([
-  ['-1', 'unknown'],
-  ['-2', 'not_applicable'],
-  ['-3', 'not_yet'],
-]);
 
 /** What is remembered of a dimension from one comparison to the next. */
 export interface DimensionMemory {
   /** The rows as they were, by surrogate key. */
   readonly rows: ReadonlyMap<string, Row>;
-  /** The natural key and start of a version that each surrogate key ever stood for, and the other way round. */
-  readonly meanings: Map<string, string>;
-  readonly keys: Map<string, string>;
+  /** The natural key and start of a version that each surrogate key ever stood for. */
+  readonly versions: KeyMemory;
+  /** The natural key that each durable key ever stood for. */
+  readonly lives: KeyMemory;
 }
 
 export const nothingRemembered = (): DimensionMemory => ({
   rows: new Map(),
-  meanings: new Map(),
-  keys: new Map(),
+  versions: noKeysRemembered(),
+  lives: noKeysRemembered(),
 });
 
 export interface DimensionComparison {
   readonly dimension: Dimension;
   readonly conventions: Conventions;
   readonly expected: ExpectedKeys;
-  /** The rows that the table holds. */
+  /** Whether it is known which members facts bring into it. */
+  readonly inferred: 'compared' | 'left_out';
+  /** The rows that the table holds, keys of other tables in them replaced by what they stand for. */
   readonly stored: readonly Row[];
   readonly memory: DimensionMemory;
   readonly moment: Moment;
@@ -45,9 +45,10 @@ export function compareDimension(comparison: DimensionComparison): {
   memory: DimensionMemory;
 } {
   const { dimension, conventions, expected, stored, memory, moment } = comparison;
+  const isCompared = (row: Row) => comparison.inferred === 'compared' || row[inferredColumn] !== 'true';
   const naturalKey = dimension.naturalKey.map(({ name }) => name);
-  const columns = comparedColumns(dimension, conventions);
-  const own = stored.filter((row) => !reservedKeys.has(row[dimension.key] ?? ''));
+  const columns = provenColumns(dimension, conventions);
+  const own = stored.filter((row) => !reservedKeys.has(row[dimension.key] ?? '') && isCompared(row));
   const storedKeys = groupBy(own, (row) => identity(row, naturalKey));
   const findings: Finding[] = [];
   const tell = (key: Row, problem: string, wanted: readonly Row[], found: readonly Row[]): void => {
@@ -71,8 +72,17 @@ export function compareDimension(comparison: DimensionComparison): {
       tell(key, 'the rows are not what the events say', rows, found);
       continue;
     }
-    const wrongKey = found.find((row) => !isKeyOfItsOwn(row, dimension, conventions, memory));
-    if (wrongKey !== undefined) tell(key, 'a surrogate key changed, or stands for two versions', rows, found);
+    const isOwnKey = (row: Row) => {
+      const meaning = keyMeaning(row, found, dimension, conventions);
+      return meaning === undefined || isKeyOfItsOwn(row[dimension.key] ?? '', meaning, memory.versions);
+    };
+    if (!found.every(isOwnKey)) tell(key, 'a surrogate key changed, or stands for two versions', rows, found);
+    const { durableKey } = dimension;
+    const isOwnLife = (row: Row) =>
+      durableKey === undefined ||
+      isKeyOfItsOwn(row[durableKey] ?? '', identity(row, naturalKey), memory.lives);
+    if (!found.every(isOwnLife))
+      tell(key, 'a durable key changed, or stands for two natural keys', rows, found);
     const wrongTime = found.find((row) => !isLoadedWhenItChanged(row, columns, comparison));
     if (wrongTime !== undefined)
       tell(
@@ -86,6 +96,15 @@ export function compareDimension(comparison: DimensionComparison): {
     findings,
     memory: { ...memory, rows: new Map(own.map((row) => [row[dimension.key] ?? '', row])) },
   };
+}
+
+/** The columns that are compared: those that events decide about, keys of other tables, and what facts decide about. */
+export function provenColumns(dimension: Dimension, conventions: Conventions): string[] {
+  return [
+    ...comparedColumns(dimension, conventions),
+    ...pointersOfDimension(dimension).map(({ column }) => column),
+    ...(dimension.inference === undefined ? [] : [inferredColumn]),
+  ];
 }
 
 /** The columns of a dimension that events decide about. */
@@ -102,30 +121,10 @@ export function comparedColumns(dimension: Dimension, conventions: Conventions):
   ];
 }
 
-function sameRows(left: readonly Row[], right: readonly Row[], columns: readonly string[]): boolean {
+/** Whether these are the same rows, in any order, as far as these columns say. */
+export function sameRows(left: readonly Row[], right: readonly Row[], columns: readonly string[]): boolean {
   const texts = (rows: readonly Row[]) => rows.map((row) => identity(row, columns)).sort();
   return left.length === right.length && JSON.stringify(texts(left)) === JSON.stringify(texts(right));
-}
-
-/** A key stands for one natural key and one start of a version, from the first load to the last. */
-function isKeyOfItsOwn(
-  row: Row,
-  dimension: Dimension,
-  { validFrom }: Conventions,
-  { meanings, keys }: DimensionMemory,
-): boolean {
-  const key = row[dimension.key] ?? '';
-  const meaning = versionIdentity(row, dimension, validFrom);
-  const isSame = (meanings.get(key) ?? meaning) === meaning && (keys.get(meaning) ?? key) === key;
-  meanings.set(key, meaning);
-  keys.set(meaning, key);
-  return isSame;
-}
-
-/** What tells a row of a dimension from all others. */
-export function versionIdentity(row: Row, dimension: Dimension, validFrom: string): string {
-  const names = dimension.naturalKey.map(({ name }) => name);
-  return identity(row, dimension.versioned ? [...names, validFrom] : names);
 }
 
 /** A row has this load's time where it differs from what was there before, and keeps its own where it doesn't. */

@@ -1,15 +1,16 @@
 import type { Project } from '../resolve/project.js';
+import { type CombinationMemory, compareCombinations, noCombinations } from './compare-combinations.js';
+import { compareCurrentRows } from './compare-current-rows.js';
 import { compareDimension, type DimensionMemory, nothingRemembered } from './compare-dimension.js';
 import { compareFact } from './compare-fact.js';
-import {
-  type ExpectedFact,
-  expectedDimension,
-  expectedFact,
-  type ExpectedKeys,
-  type Told,
-} from './expected.js';
+import { keyDescriber, pointersOfDimension } from './described-keys.js';
+import { type ExpectedFact, expectedFact } from './expected.js';
+import { expectedDimensions } from './expected-dimensions.js';
+import type { ReferredKeys } from './expected-members.js';
 import type { Finding, Moment } from './finding.js';
+import { saidCombinations, withCombinations } from './mini-dimensions.js';
 import type { DimensionSubject, FactSubject, Subjects } from './subjects.js';
+import type { Told } from './told.js';
 import type { Row } from './value.js';
 
 /** What the comparisons after earlier loads leave to the next one. */
@@ -18,12 +19,17 @@ export interface Comparing {
   readonly factRows: Map<string, ReadonlyMap<string, Row>>;
   /** What an append-only fact had to hold when it saw a row for the first time. */
   readonly firstSeen: Map<string, Map<string, ExpectedFact | undefined>>;
+  readonly combinations: Map<string, CombinationMemory>;
+  /** The keys that only facts spoke of, by dimension. */
+  readonly inferred: Map<string, ReferredKeys>;
 }
 
 export const nothingCompared = (): Comparing => ({
   dimensionMemory: new Map(),
   factRows: new Map(),
   firstSeen: new Map(),
+  combinations: new Map(),
+  inferred: new Map(),
 });
 
 /** Compares all tables after a run with what they have to hold. */
@@ -36,51 +42,92 @@ export function compareAll(
   at: string,
 ): { readonly findings: Finding[]; readonly undecided: number } {
   const { conventions } = project;
-  const dimensions = new Map<string, ExpectedKeys>();
+  const before = moment.kind === 'full_refresh' ? new Map<string, never>() : comparing.inferred;
+  const { keys, inferred } = expectedDimensions(subjects.dimensions, told, before);
+  for (const [name, members] of inferred) comparing.inferred.set(name, members);
+  const storedModels = (model: string) => stored.get(model) ?? [];
   const findings: Finding[] = [];
   for (const subject of subjects.dimensions) {
     const { dimension } = subject;
-    const expected = expectedDimension(subject, told);
-    dimensions.set(dimension.name, expected);
-    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
+    const expected = keys.get(dimension.name) ?? new Map<string, never>();
+    if (moment.kind === 'full_refresh' && pointsToForgotten(subject, subjects.dimensions)) continue;
     const compared = compareDimension({
-      dimension,
-      conventions,
-      expected,
-      stored: stored.get(dimension.model) ?? [],
+      ...{ dimension, conventions, expected, moment, at },
+      inferred: subject.inferring === 'unknown' ? 'left_out' : 'compared',
+      stored: describedRows(subject, project, storedModels),
       memory: comparing.dimensionMemory.get(dimension.name) ?? nothingRemembered(),
-      moment,
-      at,
     });
     comparing.dimensionMemory.set(dimension.name, compared.memory);
     findings.push(...compared.findings);
+    if (dimension.currentModel !== undefined)
+      findings.push(
+        ...compareCurrentRows({
+          ...{ dimension, conventions, moment },
+          history: storedModels(dimension.model),
+          current: storedModels(dimension.currentModel),
+        }),
+      );
+    if (subject.profile !== undefined) {
+      const { mini } = subject.profile;
+      const combinations = compareCombinations({
+        ...{ mini, conventions, moment, at },
+        said: saidCombinations(subject, told),
+        stored: storedModels(mini.model),
+        memory: comparing.combinations.get(mini.name) ?? noCombinations(),
+      });
+      comparing.combinations.set(mini.name, combinations.memory);
+      findings.push(...combinations.findings);
+    }
   }
-  const storedDimensions = new Map(
-    subjects.dimensions.map(({ dimension }) => [dimension.name, stored.get(dimension.model) ?? []]),
+  // Where facts bring in members that are not known, what they find is not known.
+  const dimensions = new Map(
+    subjects.dimensions.flatMap(({ dimension: { name }, inferring }) =>
+      inferring === 'unknown' ? [] : [[name, keys.get(name) ?? new Map<string, never>()] as const],
+    ),
   );
-  let undecided = [...dimensions.values()].reduce(
-    (sum, keys) => sum + [...keys.values()].filter(({ rows }) => rows === undefined).length,
+  let undecided = [...keys.values()].reduce(
+    (sum, own) => sum + [...own.values()].filter(({ rows }) => rows === undefined).length,
     0,
   );
   for (const subject of subjects.facts) {
     const { fact } = subject;
     if (moment.kind === 'full_refresh' && forgets(subject)) continue;
-    const expected = remembered(subject, expectedFact(subject, told, dimensions), comparing, moment);
+    const expected = remembered(
+      subject,
+      expectedFact(subject, told, (name) => dimensions.get(name)),
+      comparing,
+      moment,
+    );
     undecided += [...expected.values()].filter((row) => row === undefined).length;
     const compared = compareFact({
-      fact,
-      conventions,
-      dimensions: project.dimensions,
-      expected,
-      stored: stored.get(fact.model) ?? [],
-      storedDimensions,
-      moment,
+      ...{ fact, project, expected, storedModels, moment },
+      stored: storedModels(fact.model),
       before: comparing.factRows.get(fact.name) ?? new Map<string, Row>(),
     });
     comparing.factRows.set(fact.name, compared.rows);
     findings.push(...compared.findings);
   }
   return { findings, undecided };
+}
+
+/** What a dimension holds, keys of other tables replaced by what they stand for. */
+function describedRows(
+  { dimension, profile }: DimensionSubject,
+  project: Project,
+  storedModels: (model: string) => readonly Row[],
+): readonly Row[] {
+  const rows = storedModels(dimension.model);
+  if (profile !== undefined) return withCombinations(rows, profile.mini, storedModels(profile.mini.model));
+  return rows.map(keyDescriber(pointersOfDimension(dimension), project, storedModels));
+}
+
+/** True where a full refresh rightly forgets rows of the dimension, or of what it refers to. */
+function pointsToForgotten(subject: DimensionSubject, all: readonly DimensionSubject[]): boolean {
+  if (forgets(subject)) return true;
+  const names = pointersOfDimension(subject.dimension).flatMap(({ to }) =>
+    to.kind === 'table' ? [to.name] : [],
+  );
+  return all.some((other) => names.includes(other.dimension.name) && pointsToForgotten(other, all));
 }
 
 /** True where only the table itself remembers what a load no longer holds: a full refresh rightly forgets it. */

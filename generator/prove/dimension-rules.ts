@@ -25,15 +25,15 @@ export function dimensionRules(
     deletes: dimension.deletes,
     firstVersion: dimension.firstVersion,
     overwrite: dimension.overwrite,
-    openStart: wide(openStart),
-    openEnd: openEnd === null ? null : wide(openEnd),
+    openStart: conventionalInstant(openStart),
+    openEnd: openEnd === null ? null : conventionalInstant(openEnd),
     names: { validFrom, validTo, isCurrent },
     flagged: isFlagged(dimension),
   };
 }
 
 /** An instant of a convention, with all its digits. */
-function wide(instant: string): string {
+export function conventionalInstant(instant: string): string {
   const [day, time = '00:00:00'] = instant.split(' ') as [string, string?];
   const [seconds, fraction = ''] = time.split('.') as [string, string?];
   return `${day} ${seconds}.${fraction.padEnd(6, '0')}`;

@@ -10,6 +10,8 @@ import type { Value } from './value.js';
 /** What a row says beside its values. */
 export interface Facts {
   readonly at: string;
+  /** When it no longer holds, where rows state periods; null where that is not known. */
+  readonly until?: Value;
   readonly loadedAt: string;
   readonly sequence: number;
   readonly operation: Value;
@@ -77,7 +79,10 @@ export function ruling(column: ColumnPlan, plan: SourcePlan, facts: Facts): Valu
   const { source, type } = column;
   switch (source.kind) {
     case 'changed_at':
+    case 'valid_from':
       return instantOf(facts.at, type);
+    case 'valid_to':
+      return facts.until === undefined || facts.until === null ? null : instantOf(facts.until, type);
     case 'loaded_at':
       return instantOf(facts.loadedAt, type);
     case 'sequence': {

@@ -1,7 +1,6 @@
 import type { Project } from '../resolve/project.js';
 import { type Delivery, rowOf } from './cell.js';
 import { compareAll, nothingCompared } from './comparison.js';
-import { statesToCompute, type Told } from './expected.js';
 import type { Finding, Moment } from './finding.js';
 import { groupBy } from './group-by.js';
 import type { Laboratory } from './laboratory.js';
@@ -9,6 +8,8 @@ import type { Load } from './oracle/deliveries.js';
 import { attributeName, computedAttributes, type Reading } from './reading.js';
 import type { SourcePlan } from './source-plan.js';
 import type { DimensionSubject, Subjects } from './subjects.js';
+import type { Told } from './told.js';
+import { statesToCompute } from './told-timelines.js';
 import { identity, type Row, type Value } from './value.js';
 
 /** What an experiment is done with. */
@@ -17,6 +18,8 @@ export interface Apparatus {
   readonly plans: readonly SourcePlan[];
   readonly subjects: Subjects;
   readonly readings: readonly Reading[];
+  /** Dimensions whose expressions the warehouse is asked about in each run, also those that are not looked at. */
+  readonly computed: readonly DimensionSubject[];
   readonly laboratory: Laboratory;
   readonly loadTimes: readonly string[];
   /** Told before each run of dbt. */
@@ -64,10 +67,7 @@ export async function experiment(
     const last = Math.min(index, loadTimes.length - 1);
     progress(`${momentWords(moment, loadTimes.length)} (${index + 1} of ${runs.length})`);
     for (const plan of apparatus.plans)
-      await laboratory.writeRows(
-        laboratory.exchange.landing(plan.name),
-        landed(plan, loads.get(plan.name)?.[last]?.rows ?? []),
-      );
+      await laboratory.land(plan.name, landed(plan, loads.get(plan.name)?.[last]?.rows ?? []));
     const told: Told = {
       project: apparatus.project,
       loads: (name) => loads.get(name)?.slice(0, last + 1) ?? models.get(name) ?? [],
@@ -146,13 +146,12 @@ function landed({ table, columns }: SourcePlan, rows: readonly Row[]): Row[] {
 }
 
 /** The hook asks about every dimension, also about those that are not looked at this time. */
-async function ask({ project, subjects, laboratory }: Apparatus, told: Told): Promise<void> {
-  for (const dimension of project.dimensions) {
-    if (computedAttributes(dimension).length === 0) continue;
-    const subject = subjects.dimensions.find((candidate) => candidate.dimension === dimension);
-    const states = subject === undefined ? [] : statesToCompute(subject, told);
+async function ask({ computed, subjects, laboratory }: Apparatus, told: Told): Promise<void> {
+  for (const subject of computed) {
+    const { dimension } = subject;
+    const states = subjects.dimensions.includes(subject) ? statesToCompute(subject, told) : [];
     const distinct = new Map(states.map((state) => [identity(state, Object.keys(state)), state]));
-    await laboratory.writeRows(laboratory.exchange.asked(dimension.name), [...distinct.values()]);
+    await laboratory.ask(dimension.name, [...distinct.values()]);
   }
 }
 
@@ -166,7 +165,7 @@ async function hear(
     if (attributes.length === 0 || origin.kind !== 'source') continue;
     const read = dimension.from.columns.map(({ name }) => name);
     const types = new Map(dimension.from.columns.map(({ name, type }) => [name, type]));
-    for (const answer of await laboratory.readRows(laboratory.exchange.answered(dimension.name))) {
+    for (const answer of await laboratory.answered(dimension.name)) {
       const state = Object.fromEntries(
         read.map((name) => [name, exact(answer[name] ?? null, types.get(name)?.kind)]),
       );
@@ -182,7 +181,7 @@ async function hear(
 async function readModels({ readings, laboratory }: Apparatus): Promise<Map<string, readonly Row[]>> {
   const found = new Map<string, readonly Row[]>();
   for (const { model, columns } of readings) {
-    const rows = await laboratory.readRows(laboratory.exchange.read(model));
+    const rows = await laboratory.stored(model);
     const floats = columns.filter(({ type }) => type.kind === 'float').map(({ name }) => name);
     found.set(
       model,

@@ -1,77 +1,48 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join, sep } from 'node:path';
-import { embeddedTarget } from '../../dialects/embedded-engine.js';
+import type { Dialect } from '../../dialects/dialect.js';
+import type { LogicalType } from '../../dialects/logical-type.js';
 import type { GeneratedFile } from '../render/repository.js';
-import { type DbtOutcome, runDbt } from './dbt-runner.js';
-import type { Exchange } from './proof-tree.js';
+import type { Project } from '../resolve/project.js';
+import type { DbtOutcome } from './dbt-runner.js';
+import type { Reading } from './reading.js';
+import type { SourcePlan } from './source-plan.js';
+import type { DimensionSubject } from './subjects.js';
 import type { Row } from './value.js';
 
-/** A folder of its own, outside everything of the user's, with a generated repo and a warehouse that is one file. */
+/** A generated repo outside everything of the user's, a warehouse that is its own, and ways to bring rows in and out. */
 export interface Laboratory {
-  readonly exchange: Exchange;
-  /** Writes the repo anew. */
-  readonly build: (files: readonly GeneratedFile[], profile: string) => Promise<void>;
-  /** Throws the warehouse away, and all rows. */
+  /** Whose SQL is run. */
+  readonly dialect: Dialect;
+  readonly places: RawPlaces;
+  /** Types whose values can't be brought in. */
+  readonly unwritable: ReadonlySet<LogicalType['kind']>;
+  /** Writes the repo anew, with what brings rows in and out of it. */
+  readonly build: (files: readonly GeneratedFile[], bench: Bench) => Promise<void>;
+  /** Throws away what is in the warehouse, and all rows. */
   readonly empty: () => Promise<void>;
-  readonly writeRows: (file: string, rows: readonly Row[]) => Promise<void>;
-  /** The rows of a file, none where it isn't there. */
-  readonly readRows: (file: string) => Promise<readonly Row[]>;
+  /** Says what the next runs find in a source table. */
+  readonly land: (table: string, rows: readonly Row[]) => Promise<void>;
+  /** Says for which states the next runs are asked what a dimension's expressions give. */
+  readonly ask: (dimension: string, states: readonly Row[]) => Promise<void>;
   readonly run: (loadAt: string, options: readonly string[]) => Promise<DbtOutcome>;
+  /** The states that were asked about, with what the last run says of them. */
+  readonly answered: (dimension: string) => Promise<readonly Row[]>;
+  /** What a model held after the last run; no rows where it isn't there. */
+  readonly stored: (model: string) => Promise<readonly Row[]>;
+  /** Removes everything; what could not be removed is told. */
   readonly remove: () => Promise<void>;
 }
 
-/**
- * Makes a laboratory in the temporary folder of the system.
- *
- * @param program dbt, as a name or a path
- */
-export async function openLaboratory(program: string): Promise<Laboratory> {
-  const folder = await mkdtemp(join(tmpdir(), 'dbtgen-prove-'));
-  const [project, profiles, rows] = ['dbt', 'profiles', 'rows'].map((name) => join(folder, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const place of [project, profiles, rows]) await mkdir(place);
-  const warehouse = join(folder, 'warehouse.duckdb');
-  const file = (kind: string) => (name: string) => join(rows, `${kind}-${name}.json`).replaceAll(sep, '/');
-  const exchange: Exchange = {
-    landing: file('landing'),
-    asked: file('asked'),
-    answered: file('answered'),
-    read: file('read'),
-  };
-  return {
-    exchange,
-    build: async (files, profile) => {
-      for (const { path, text } of files) {
-        const target = join(project, path);
-        await mkdir(dirname(target), { recursive: true });
-        await writeFile(target, text);
-      }
-      const target = embeddedTarget(warehouse, Math.min(4, availableParallelism()));
-      // JSON is YAML, and quotes any path rightly.
-      const profilesYaml = JSON.stringify({ [profile]: { target: 'prove', outputs: { prove: target } } });
-      await writeFile(join(profiles, 'profiles.yml'), profilesYaml);
-    },
-    empty: async () => {
-      for (const name of [warehouse, `${warehouse}.wal`]) await rm(name, { force: true });
-      await rm(rows, { recursive: true, force: true });
-      await mkdir(rows);
-    },
-    writeRows: async (name, content) => {
-      await writeFile(name, `${content.map((row) => JSON.stringify(row)).join('\n')}\n`);
-    },
-    readRows: async (name) => {
-      const text = await readFile(name, 'utf8').catch((error: unknown) => {
-        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-        throw error;
-      });
-      return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as Row]));
-    },
-    run: (loadAt, options) =>
-      runDbt({ program, project, profiles }, ['run', ...options], { load_at: loadAt }),
-    remove: () => rm(folder, { recursive: true, force: true }),
-  };
+/** Where raw tables are. */
+export interface RawPlaces {
+  readonly schemaOf: (source: string) => string;
+  readonly nameOf: (source: string, table: string) => string;
+}
+
+/** What is brought into the warehouse and read from it. */
+export interface Bench {
+  readonly project: Project;
+  readonly plans: readonly SourcePlan[];
+  /** Dimensions whose expressions are asked about. */
+  readonly computed: readonly DimensionSubject[];
+  readonly readings: readonly Reading[];
 }

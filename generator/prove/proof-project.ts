@@ -1,4 +1,5 @@
-import type { Project, SourceTable, StagedColumn } from '../resolve/project.js';
+import type { Lookup, Project, SourceTable, StagedColumn } from '../resolve/project.js';
+import type { RawPlaces } from './laboratory.js';
 
 /** The column that stands for a table's filter: whether a row passes it. */
 export const keptColumn = '_prove_kept';
@@ -8,26 +9,30 @@ export const keptColumn = '_prove_kept';
  * computes, protects or filters, it reads a column that holds the result. Guards that random rows would rightly set
  * off are eased: a snapshot may lose any share of its keys, and a lookup may miss. All else is as it is generated.
  */
-export function proofProject(project: Project): Project {
+export function proofProject(project: Project, { schemaOf, nameOf }: RawPlaces): Project {
   return {
     ...project,
     sources: project.sources.map(({ name, description, location, tables }) => ({
       name,
       description,
       location,
-      schema: `raw_${name}`,
-      tables: tables.map(plainTable),
+      schema: schemaOf(name),
+      tables: tables.map((table) => plainTable(table, nameOf(name, table.name))),
     })),
-    // What facts bring into a dimension is not in its source's history.
-    dimensions: project.dimensions.map(({ inference: _inference, ...dimension }) => dimension),
-    facts: project.facts.map((fact) => ({
-      ...fact,
-      lookups: fact.lookups.map((lookup) => ({ ...lookup, missing: 'unknown' as const })),
+    dimensions: project.dimensions.map((dimension) => ({
+      ...dimension,
+      references: dimension.references.map(eased),
     })),
+    facts: project.facts.map((fact) => ({ ...fact, lookups: fact.lookups.map(eased) })),
   };
 }
 
-function plainTable(table: SourceTable): SourceTable {
+/** The same lookup, but that what misses stops nothing. */
+function eased<L extends Pick<Lookup, 'missing'>>(lookup: L): L {
+  return lookup.missing === 'error' ? { ...lookup, missing: 'unknown' } : lookup;
+}
+
+function plainTable(table: SourceTable, identifier: string): SourceTable {
   const { filter, ...rest } = table;
   const kept: StagedColumn = {
     name: keptColumn,
@@ -38,7 +43,7 @@ function plainTable(table: SourceTable): SourceTable {
   };
   return {
     ...rest,
-    identifier: table.name,
+    identifier,
     absence: { ...table.absence, maxRatio: 1 },
     columns: [...table.columns.map(plainColumn), ...(filter === undefined ? [] : [kept])],
     ...(filter === undefined

@@ -3,12 +3,13 @@ import { chance } from './chance.js';
 import { columnClasses } from './column-classes.js';
 import { type Apparatus, experiment } from './experiment.js';
 import type { Finding, Moment } from './finding.js';
-import { openLaboratory } from './laboratory.js';
+import { openEmbeddedLaboratory } from './embedded-laboratory.js';
 import { prepare } from './prepare.js';
 import { scene } from './scene.js';
 import { shrink } from './shrink.js';
 import type { Coverage } from './subjects.js';
 import { storyText } from './tell-story.js';
+import { openWarehouseLaboratory, type WarehouseTarget } from './warehouse-laboratory.js';
 
 export interface ProveOptions {
   /** The first round's; each further round has the next one. */
@@ -20,7 +21,11 @@ export interface ProveOptions {
   readonly seconds?: number;
   /** dbt, as a name or a path. */
   readonly dbt: string;
+  /** The warehouse that it is run on; the embedded one where it is left out. */
+  readonly target?: WarehouseTarget;
   readonly progress: (what: string) => void;
+  /** Told what was left behind. */
+  readonly complain: (what: string) => void;
   /** Changes the generated files before they are run: a test's way to see whether a fault is found. */
   readonly tampered?: (path: string, text: string) => string;
 }
@@ -62,18 +67,22 @@ export interface Failure {
 
 /**
  * Delivers random histories to the generated project of some blueprints, and compares its tables with what the
- * definition of history says. Touches nothing outside a temporary folder.
+ * definition of history says. Touches nothing outside a temporary folder, and in a warehouse nothing outside a schema
+ * of its own.
  */
 export async function prove(project: Project, options: ProveOptions): Promise<Proof> {
-  const laboratory = await openLaboratory(options.dbt);
+  const laboratory =
+    options.target === undefined
+      ? await openEmbeddedLaboratory(options.dbt)
+      : await openWarehouseLaboratory(options.dbt, options.target, options);
   const started = Date.now();
   const { keys, loads, progress } = options;
   try {
-    const { apparatus, instants, tree } = prepare(project, { keys, loads, laboratory, progress });
+    const { apparatus, instants, tree, bench } = prepare(project, { keys, loads, laboratory, progress });
     const { coverage, dimensions, facts } = apparatus.subjects;
     if (dimensions.length + facts.length === 0) return { kind: 'nothing', coverage };
     const files = tree.map(({ path, text }) => ({ path, text: options.tampered?.(path, text) ?? text }));
-    await laboratory.build(files, project.profile);
+    await laboratory.build(files, bench);
     let [rounds, rows] = [0, 0];
     for (;;) {
       const seed = options.seed + rounds;

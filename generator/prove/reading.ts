@@ -1,7 +1,7 @@
-import { valueText } from '../../dialects/embedded-engine.js';
 import type { LogicalType } from '../../dialects/logical-type.js';
 import { type PlanContext, typedFormulaSql } from '../plan/context.js';
 import type { Attribute, Dimension, Relation } from '../resolve/project.js';
+import { pointersOfDimension } from './described-keys.js';
 import type { Subjects } from './subjects.js';
 
 /** A model to be read after each load: its columns as texts. */
@@ -31,14 +31,27 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
     }
     found.set(model, known);
   };
-  for (const { dimension, origin } of subjects.dimensions) {
-    read(dimension.model, [
+  for (const { dimension, origin, profile } of subjects.dimensions) {
+    // The history of combinations has their keys alone.
+    const values =
+      profile === undefined
+        ? dimension.attributes.flatMap(({ name, type, companion }) => [
+            [name, type] as const,
+            ...(companion === undefined ? [] : [[companion.name, companion.type] as const]),
+          ])
+        : [[profile.mini.key, text] as const];
+    if (profile !== undefined)
+      read(profile.mini.model, [
+        [profile.mini.key, text],
+        ...profile.mini.attributes.map(({ name, type }) => [name, type] as const),
+        [loadedAt, timestamp],
+      ]);
+    const table: (readonly [string, LogicalType])[] = [
       [dimension.key, text],
+      ...(dimension.durableKey === undefined ? [] : [[dimension.durableKey, text] as const]),
       ...dimension.naturalKey.map(({ name, type }) => [name, type] as const),
-      ...dimension.attributes.flatMap(({ name, type, companion }) => [
-        [name, type] as const,
-        ...(companion === undefined ? [] : [[companion.name, companion.type] as const]),
-      ]),
+      ...values,
+      ...pointersOfDimension(dimension).map(({ column }) => [column, text] as const),
       ...(dimension.versioned
         ? ([
             [validFrom, timestamp],
@@ -47,8 +60,11 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
           ] as const)
         : []),
       ...(isFlagged(dimension) ? ([['is_deleted', boolean]] as const) : []),
+      ...(dimension.inference === undefined ? [] : [['is_inferred', boolean] as const]),
       [loadedAt, timestamp],
-    ]);
+    ];
+    read(dimension.model, table);
+    if (dimension.currentModel !== undefined) read(dimension.currentModel, table);
     if (origin.kind === 'intermediate') {
       read(origin.relation.model, relationColumns(origin.relation));
       read(
@@ -67,7 +83,10 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
   for (const { fact, origin } of subjects.facts) {
     read(fact.model, [
       [fact.key, text],
-      ...fact.lookups.map(({ keyColumn }) => [keyColumn, text] as const),
+      ...fact.lookups.flatMap(({ keyColumn, durableKeyColumn }) => [
+        [keyColumn, text] as const,
+        ...(durableKeyColumn === undefined ? [] : [[durableKeyColumn, text] as const]),
+      ]),
       ...fact.grain.key.map(({ name, type }) => [name, type] as const),
       ...fact.degenerate.map(({ name, type }) => [name, type] as const),
       [fact.eventTime.name, fact.eventTime.type],
@@ -80,11 +99,6 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
     if (origin.kind === 'intermediate') read(origin.relation.model, relationColumns(origin.relation));
   }
   return [...found].map(([model, columns]) => ({ model, columns }));
-}
-
-/** The select that reads a model, without its `from`. */
-export function readItems(columns: readonly ReadColumn[]): string {
-  return columns.map(({ name, sql, type }) => `${valueText(sql, type)} as "${name}"`).join(', ');
 }
 
 function relationColumns(relation: Relation): (readonly [string, LogicalType])[] {

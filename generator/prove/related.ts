@@ -2,7 +2,7 @@ import { type Delivery, valueOf } from './cell.js';
 import type { ColumnClasses } from './column-classes.js';
 import type { Finding } from './finding.js';
 import type { SourcePlan } from './source-plan.js';
-import type { FactSubject, Subjects } from './subjects.js';
+import type { Subjects } from './subjects.js';
 
 /** The rows that a finding can be about: those of its key, and those that they are joined to or look up. */
 export interface Related {
@@ -38,11 +38,15 @@ export function relatedRows(
       ),
     );
   const rows = new Set(deliveries.filter(isAbout));
-  const origin = [...subjects.dimensions, ...subjects.facts].find(
-    (subject) => subject.kind === finding.kind && nameOf(subject) === finding.name,
-  )?.origin;
-  if (finding.kind === 'dimension' && origin?.kind === 'source')
-    return { rows: [...rows].filter(({ table }) => table === origin.plan.name), shared };
+  const own = subjects.dimensions.find(
+    (subject) => subject.kind === finding.kind && subject.dimension.name === finding.name,
+  );
+  // What facts bring into a dimension, and what it refers to, is in other tables.
+  const isAlone = own?.inferring.length === 0 && own.dimension.references.length === 0;
+  if (isAlone && own.origin.kind === 'source') {
+    const { name } = own.origin.plan;
+    return { rows: [...rows].filter(({ table }) => table === name), shared };
+  }
   // What is looked up or joined may look up something in its turn.
   for (let depth = 0; depth < 2; depth += 1) {
     const things = new Set([...rows].flatMap(({ row }) => thingsOf(Object.values(row))));
@@ -62,8 +66,4 @@ function thingsOf(cells: readonly unknown[]): string[] {
       ? [`${(cell.domain as { id: string }).id} ${String(cell.number)}`]
       : [],
   );
-}
-
-function nameOf(subject: Subjects['dimensions'][number] | FactSubject): string {
-  return subject.kind === 'dimension' ? subject.dimension.name : subject.fact.name;
 }

@@ -3,7 +3,9 @@ import { type Delivery, valueOf } from './cell.js';
 import type { Chance } from './chance.js';
 import type { ColumnClasses } from './column-classes.js';
 import { type Apparatus, experiment } from './experiment.js';
+import { type Pointer, pointersOfDimension, pointersOfLookups } from './described-keys.js';
 import type { Finding } from './finding.js';
+import type { DimensionSubject } from './subjects.js';
 import { relatedRows } from './related.js';
 import { scene } from './scene.js';
 
@@ -80,7 +82,7 @@ async function smallest(
   const result = await experiment(
     focus.apparatus,
     [...candidates.flat(), ...aboutOwnThings(company, tried.length, width), ...shared],
-    { select: [`+${focus.model}`], until: finding.moment },
+    { select: focus.models.map((model) => `+${model}`), until: finding.moment },
   );
   if (result.kind !== 'done') return undefined;
   const owners = new Map(
@@ -99,7 +101,8 @@ async function smallest(
       .map(([column, value]) => owners.get(`${classes.domainOf(focus.from, column)?.id} ${value}`))
       .find((candidate) => candidate !== undefined);
     const rows = place === undefined ? undefined : candidates[place];
-    return rows === undefined || found.name !== finding.name ? [] : [{ finding: found, rows }];
+    const isSubject = found.kind === finding.kind && found.name === finding.name;
+    return rows === undefined || !isSubject ? [] : [{ finding: found, rows }];
   });
   return failing.sort((left, right) => size(left) - size(right))[0];
 }
@@ -114,34 +117,54 @@ function size({ rows }: Failing): number {
   return rows.length * 1e6 + (loads.size + Math.max(...loads)) * 1e4 + odd.length * 100 + texts.length;
 }
 
-/** The apparatus for one dimension or fact, with the dimensions that a fact looks up. */
+/** The apparatus for one dimension or fact, with the dimensions whose keys it holds. */
 function focused(
   finding: Finding,
   apparatus: Apparatus,
-): { readonly apparatus: Apparatus; readonly model: string; readonly from: string } {
+): { readonly apparatus: Apparatus; readonly models: readonly string[]; readonly from: string } {
   const { subjects } = apparatus;
   const dimension = subjects.dimensions.find((subject) => subject.dimension.name === finding.name);
-  if (finding.kind === 'dimension' && dimension !== undefined)
+  if (finding.kind === 'dimension' && dimension !== undefined) {
+    const dimensions = withPointedTo([dimension], subjects.dimensions);
     return {
-      apparatus: { ...apparatus, subjects: { ...subjects, dimensions: [dimension], facts: [] } },
-      model: dimension.dimension.model,
+      apparatus: { ...apparatus, subjects: { ...subjects, dimensions, facts: [] } },
+      models: dimensions.flatMap(modelsOf),
       from: dimension.dimension.from.model,
     };
+  }
   const fact = subjects.facts.find((subject) => subject.fact.name === finding.name);
   if (fact === undefined) throw new Error(`nothing is called ${finding.name}`);
-  const used = fact.fact.lookups.flatMap(({ target }) =>
-    target.kind === 'dimension' ? [target.dimension] : [],
+  const used = subjects.dimensions.filter((subject) =>
+    pointersOfLookups(fact.fact.lookups).some((pointer) => pointsTo(pointer, subject)),
   );
+  const dimensions = withPointedTo(used, subjects.dimensions);
   return {
-    apparatus: {
-      ...apparatus,
-      subjects: {
-        ...subjects,
-        dimensions: subjects.dimensions.filter((subject) => used.includes(subject.dimension.name)),
-        facts: [fact],
-      },
-    },
-    model: fact.fact.model,
+    apparatus: { ...apparatus, subjects: { ...subjects, dimensions, facts: [fact] } },
+    models: [fact.fact.model, ...dimensions.flatMap(modelsOf)],
     from: fact.fact.from.model,
   };
+}
+
+/** These dimensions, and all whose keys they hold. */
+function withPointedTo(
+  found: readonly DimensionSubject[],
+  all: readonly DimensionSubject[],
+): readonly DimensionSubject[] {
+  const more = all.filter(
+    (subject) =>
+      !found.includes(subject) &&
+      found.some(({ dimension }) =>
+        pointersOfDimension(dimension).some((pointer) => pointsTo(pointer, subject)),
+      ),
+  );
+  return more.length === 0 ? found : withPointedTo([...found, ...more], all);
+}
+
+function pointsTo({ to }: Pointer, { dimension }: DimensionSubject): boolean {
+  return to.kind === 'table' && to.name === dimension.name;
+}
+
+/** The models that show a dimension: current rows come after the history, combinations beside it. */
+function modelsOf({ dimension, profile }: DimensionSubject): string[] {
+  return [dimension.currentModel ?? dimension.model, ...(profile === undefined ? [] : [profile.mini.model])];
 }

@@ -2,6 +2,7 @@ import type { LogicalType } from '../../dialects/logical-type.js';
 import type { Project, SourceTable } from '../resolve/project.js';
 import type { ColumnClasses, Domain } from './column-classes.js';
 import type { TableRules } from './oracle/deliveries.js';
+import type { ValidRules } from './oracle/stated-periods.js';
 import { keyCapacity, painfulValues, tameValues } from './painful-values.js';
 import { constantOf, keptColumn } from './proof-project.js';
 import type { Value } from './value.js';
@@ -27,7 +28,7 @@ export interface ColumnPlan {
   readonly type: LogicalType;
   readonly source:
     | { readonly kind: 'key' | 'reference'; readonly domain: Domain; readonly nulls: 'never' | 'sometimes' }
-    | { readonly kind: 'changed_at' | 'loaded_at' | 'sequence' | 'kept' }
+    | { readonly kind: 'changed_at' | 'valid_from' | 'valid_to' | 'loaded_at' | 'sequence' | 'kept' }
     | { readonly kind: 'operation'; readonly upserts: readonly Value[] }
     | { readonly kind: 'constant'; readonly value: Value }
     | { readonly kind: 'value'; readonly values: readonly Value[] };
@@ -36,6 +37,8 @@ export interface ColumnPlan {
 export interface SourcePlanOptions {
   readonly keys: number;
   readonly instants: readonly string[];
+  /** Types whose values can't be brought to where the project is run. */
+  readonly unwritable: ReadonlySet<LogicalType['kind']>;
 }
 
 /** The plan of each table that random rows can be made for, and why there are none for the others. */
@@ -51,8 +54,9 @@ export function sourcePlans(
   const plans = project.sources.flatMap((source) =>
     source.tables.flatMap((table): SourcePlan[] => {
       const name = `${source.name}.${table.name}`;
-      if (table.valid !== undefined) {
-        refused.set(name, `${name} states periods (valid), which prove does not know yet`);
+      const foreign = table.columns.find(({ type }) => options.unwritable.has(type.kind));
+      if (foreign !== undefined) {
+        refused.set(name, `${name}.${foreign.name} is ${foreign.type.kind}, which prove can't write there`);
         return [];
       }
       const written = original.sources
@@ -61,6 +65,7 @@ export function sourcePlans(
       const ruling = [
         ...(table.changedAt === undefined ? [] : [table.changedAt]),
         ...(table.loadedAt === undefined ? [] : [table.loadedAt]),
+        ...(table.valid === undefined ? [] : [table.valid.from, table.valid.to]),
         ...table.sequence,
         ...(table.operation === undefined ? [] : [table.operation.column]),
       ];
@@ -81,6 +86,8 @@ export function sourcePlans(
             return { kind: 'constant', value: constants.get(column.name) ?? null };
           if (column.name === table.changedAt) return { kind: 'changed_at' };
           if (column.name === table.loadedAt) return { kind: 'loaded_at' };
+          if (column.name === table.valid?.from) return { kind: 'valid_from' };
+          if (column.name === table.valid?.to) return { kind: 'valid_to' };
           if (table.sequence.includes(column.name)) return { kind: 'sequence' };
           if (column.name === keptColumn) return { kind: 'kept' };
           if (column.name === table.operation?.column)
@@ -120,12 +127,21 @@ export function sourcePlans(
   return { plans, refused };
 }
 
+/** What the oracle has to know of the periods that a table's rows state; undefined where they state none. */
+export function validRules(table: SourceTable): ValidRules | undefined {
+  const { valid } = table;
+  return valid === undefined
+    ? undefined
+    : { from: typed(valid.from, table), to: typed(valid.to, table), end: valid.end };
+}
+
+function typed(name: string, { columns }: SourceTable) {
+  const type = columns.find((column) => column.name === name)?.type ?? ({ kind: 'text' } as const);
+  return { column: name, type };
+}
+
 /** A table as the oracle reads it. */
 export function tableRules(table: SourceTable): TableRules {
-  const typed = (name: string) => ({
-    column: name,
-    type: table.columns.find((column) => column.name === name)?.type ?? ({ kind: 'text' } as const),
-  });
   const columns = table.columns.map((column) => column.name);
   const ruling = new Set([
     ...table.key,
@@ -137,9 +153,9 @@ export function tableRules(table: SourceTable): TableRules {
     shape: table.shape,
     key: table.key,
     columns,
-    ...(table.changedAt === undefined ? {} : { changedAt: typed(table.changedAt) }),
-    ...(table.loadedAt === undefined ? {} : { loadedAt: typed(table.loadedAt) }),
-    sequence: table.sequence.map(typed),
+    ...(table.changedAt === undefined ? {} : { changedAt: typed(table.changedAt, table) }),
+    ...(table.loadedAt === undefined ? {} : { loadedAt: typed(table.loadedAt, table) }),
+    sequence: table.sequence.map((name) => typed(name, table)),
     ...(table.operation === undefined
       ? {}
       : {

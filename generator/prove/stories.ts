@@ -3,6 +3,7 @@ import type { Chance } from './chance.js';
 import type { Domain } from './column-classes.js';
 import { type Draw, drawer, type Facts, instantOf, type Payload, ruling } from './drawn-rows.js';
 import { instantText } from './instants.js';
+import { periodStory } from './period-stories.js';
 import type { SourcePlan } from './source-plan.js';
 import type { Value } from './value.js';
 
@@ -20,14 +21,20 @@ export interface Stage {
 export function story(plan: SourcePlan, number: number, stage: Stage, chance: Chance): Delivery[] {
   const key = keyCells(plan, number);
   const draw = drawer(plan, key, stage, chance);
-  const loads =
-    plan.table.shape === 'snapshot'
-      ? snapshotStory(plan, draw, stage, chance)
-      : plan.table.changedAt === undefined &&
-          (plan.table.shape !== 'log' || plan.table.loadedAt === undefined)
-        ? undatedStory(plan, draw, stage, chance)
-        : datedStory(plan, draw, stage, chance);
+  const loads = storyOf(plan, draw, stage, chance);
   return loads.flatMap((rows, load) => rows.map((row) => ({ table: plan.name, load, row })));
+}
+
+function storyOf(plan: SourcePlan, draw: Draw, stage: Stage, chance: Chance): CellRow[][] {
+  const { valid, shape, changedAt, loadedAt } = plan.table;
+  if (valid !== undefined) {
+    const dates = instantsOf(plan, stage, chance);
+    const ends = () => ending(plan, chance);
+    return periodStory({ plan, draw, loadTimes: stage.loadTimes, dates, ending: ends }, chance);
+  }
+  if (shape === 'snapshot') return snapshotStory(plan, draw, stage, chance);
+  const isDated = changedAt !== undefined || (shape === 'log' && loadedAt !== undefined);
+  return isDated ? datedStory(plan, draw, stage, chance) : undatedStory(plan, draw, stage, chance);
 }
 
 /** Truncates with some of the loads, which end every key of the table; none where the table knows none. */

@@ -1,20 +1,16 @@
-import type { Dimension, Fact, Project, Relation } from '../resolve/project.js';
+import type { Dimension, Fact, Lookup, MiniDimension, Project, Relation } from '../resolve/project.js';
+import { isUndated, nameOf, type Origin, originFinder } from './origins.js';
+import { lookedUpDimension, profileHistory } from './pointed-to.js';
 import type { SourcePlan } from './source-plan.js';
-
-/** Where the oracle begins: at the rows of a source, or at what an intermediate makes of them. */
-export type Origin =
-  | {
-      readonly kind: 'source';
-      readonly plan: SourcePlan;
-      /** `events`: the table's history counts; `states`: what the last load held. */
-      readonly form: Relation['form'];
-    }
-  | { readonly kind: 'intermediate'; readonly relation: Relation };
 
 export interface DimensionSubject {
   readonly kind: 'dimension';
   readonly dimension: Dimension;
   readonly origin: Origin;
+  /** The facts that bring members into it; `unknown` where the rows of one of them are not covered. */
+  readonly inferring: readonly FactSubject[] | 'unknown';
+  /** Set where it is the history of a mini-dimension's combinations, with the dimension that these are taken out of. */
+  readonly profile?: { readonly mini: MiniDimension; readonly of: Dimension };
 }
 
 export interface FactSubject {
@@ -48,52 +44,58 @@ export function subjectsOf(
   project: Project,
   plans: readonly SourcePlan[],
   refused: ReadonlyMap<string, string>,
-  /** Dimensions whose inferred members are left out of what is run. */
-  inferring: ReadonlySet<string>,
 ): Subjects {
   const origins = originFinder(project, plans, refused);
+  const originsOfFacts = new Map(
+    project.facts.map((fact) => {
+      const origin = origins(fact.from);
+      return [fact, typeof origin === 'string' ? origin : (isUndated(origin) ?? origin)] as const;
+    }),
+  );
+  const left = leavingOut(project, origins, originsOfFacts);
   const coverage: Coverage[] = [];
-  for (const { from, miniDimensions } of project.dimensions)
-    for (const { name } of miniDimensions)
-      coverage.push({
-        kind: 'dimension',
-        name,
-        begins: 'none',
-        from: from.model,
-        without: ['prove does not know mini-dimensions yet'],
-      });
   const dimensions = project.dimensions.flatMap((dimension): DimensionSubject[] => {
     const origin = origins(dimension.from);
-    const cover = (begins: Coverage['begins'], from: string, without: readonly string[]): void => {
-      coverage.push({ kind: 'dimension', name: dimension.name, begins, from, without });
+    const cover = (begins: Coverage['begins'], from: string, shared: string[], own: string[]): void => {
+      coverage.push({ kind: 'dimension', name: dimension.name, begins, from, without: [...shared, ...own] });
+      for (const { name } of dimension.miniDimensions)
+        coverage.push({ kind: 'dimension', name, begins, from, without: shared });
     };
     if (typeof origin === 'string') {
-      cover('none', dimension.from.model, [origin]);
+      cover('none', dimension.from.model, [origin], []);
       return [];
     }
-    const reason = isUndated(origin) ?? beyondOracle(dimension);
+    const reason = left(dimension);
     if (reason !== undefined) {
-      cover('none', dimension.from.model, [reason]);
+      cover('none', dimension.from.model, [reason], []);
       return [];
     }
-    const durable = dimension.durableKey === undefined ? [] : [`the durable key ${dimension.durableKey}`];
-    const current =
-      dimension.currentModel === undefined ? [] : [`the current rows in ${dimension.currentModel}`];
-    const inferred = inferring.has(dimension.name) ? ['the members that facts infer'] : [];
-    cover(origin.kind, nameOf(origin), [...beginsLater(origin), ...durable, ...current, ...inferred]);
-    return [{ kind: 'dimension', dimension, origin }];
+    const inferring = inferringFacts(dimension, originsOfFacts);
+    const inferred = inferring === 'unknown' ? ['the members that facts infer'] : [];
+    // Random rows have all columns from the first load on, so added attributes are compared as ordinary ones.
+    const added = dimension.attributes.flatMap(({ name, since }) => (since === undefined ? [] : [name]));
+    const before = added.length === 0 ? [] : [`what was before ${added.join(', ')} came (since)`];
+    cover(origin.kind, nameOf(origin), beginsLater(origin), [...inferred, ...before]);
+    return [
+      { kind: 'dimension', dimension, origin, inferring },
+      ...dimension.miniDimensions.map((mini): DimensionSubject => ({
+        ...{ kind: 'dimension', dimension: profileHistory(mini, dimension), origin, inferring: [] },
+        profile: { mini, of: dimension },
+      })),
+    ];
   });
-  const known = new Set(dimensions.map(({ dimension }) => dimension.name));
+  const known = new Set(
+    dimensions.flatMap(({ dimension, inferring }) => (inferring === 'unknown' ? [] : [dimension.name])),
+  );
   const facts = project.facts.flatMap((fact): FactSubject[] => {
-    const origin = origins(fact.from);
-    const reason = typeof origin === 'string' ? origin : isUndated(origin);
-    if (typeof origin === 'string' || reason !== undefined) {
+    const origin = originsOfFacts.get(fact) ?? '';
+    if (typeof origin === 'string') {
       coverage.push({
         kind: 'fact',
         name: fact.name,
         begins: 'none',
         from: fact.from.model,
-        without: [reason ?? ''],
+        without: [origin],
       });
       return [];
     }
@@ -127,68 +129,73 @@ export function subjectsOf(
   return { dimensions, facts, coverage };
 }
 
+function inferringFacts(
+  { name }: Dimension,
+  origins: ReadonlyMap<Fact, Origin | string>,
+): DimensionSubject['inferring'] {
+  const found = [...origins].flatMap(([fact, origin]) =>
+    infersInto(fact, name)
+      ? [typeof origin === 'string' ? origin : { kind: 'fact' as const, fact, origin }]
+      : [],
+  );
+  return found.every((fact) => typeof fact !== 'string') ? found : 'unknown';
+}
+
+/** True where a lookup of the fact may bring members into the dimension. */
+function infersInto({ lookups }: Fact, dimension: string): boolean {
+  return lookups.some((lookup) => infers(lookup, dimension));
+}
+
+export function infers({ missing, target }: Lookup, dimension: string): boolean {
+  return missing === 'inferred' && target.kind === 'dimension' && target.dimension === dimension;
+}
+
 function beginsLater(origin: Origin): string[] {
   return origin.kind === 'source' ? [] : [`what ${origin.relation.model} makes of its sources`];
 }
 
-function nameOf(origin: Origin): string {
-  return origin.kind === 'source' ? origin.plan.name : origin.relation.model;
+/** Tells why a dimension is left out; undefined where it is not. */
+function leavingOut(
+  project: Project,
+  origins: (relation: Relation) => Origin | string,
+  originsOfFacts: ReadonlyMap<Fact, Origin | string>,
+): (dimension: Dimension) => string | undefined {
+  const reasons = new Map<Dimension, string | undefined>();
+  const reasonOf = (dimension: Dimension): string | undefined => {
+    if (reasons.has(dimension)) return reasons.get(dimension);
+    const origin = origins(dimension.from);
+    const own = typeof origin === 'string' ? origin : (isUndated(origin) ?? beyondOracle(dimension, origin));
+    const reason = own ?? beyondReferences(dimension);
+    reasons.set(dimension, reason);
+    return reason;
+  };
+  // A row is written anew where such a key alone changes, and the oracle would not know why.
+  const beyondReferences = ({ references }: Dimension): string | undefined => {
+    const unknown = references.find(({ target }) => {
+      const pointed = target.kind === 'dimension' ? lookedUpDimension(project, target.dimension) : undefined;
+      return (
+        pointed !== undefined &&
+        (reasonOf(pointed) !== undefined || inferringFacts(pointed, originsOfFacts) === 'unknown')
+      );
+    });
+    return unknown === undefined
+      ? undefined
+      : `prove does not know what ${unknown.keyColumn} is: its dimension is not covered in whole`;
+  };
+  return reasonOf;
 }
 
 /** What the oracle does not know: the dimension is left out, and the result says so. */
-function beyondOracle({ late, miniDimensions }: Dimension): string | undefined {
-  // A row is written anew where this key alone changes, and the oracle would not know why.
-  const profile = miniDimensions.find(({ currentKey }) => currentKey !== undefined)?.currentKey;
-  if (profile !== undefined) return `prove does not know yet what ${profile} is`;
-  return late === undefined ? undefined : 'prove does not know yet which events late: reject sets aside';
+function beyondOracle({ from, late, naturalKey }: Dimension, origin: Origin): string | undefined {
+  if (late === undefined) return undefined;
+  // Its rows may say something else by now than when a load was judged.
+  if (origin.kind === 'intermediate')
+    return `prove does not know yet what ${from.model} said when late: reject judged each load`;
+  return origin.plan.table.carriesNulls && !hasKey(from.key, naturalKey)
+    ? 'prove does not know yet which events late: reject sets aside where one of another key may be carried on'
+    : undefined;
 }
 
-/** Where nothing dates the events, the definition of history says nothing about them. */
-function isUndated(origin: Origin): string | undefined {
-  const isDated =
-    origin.kind === 'source'
-      ? origin.plan.table.shape !== 'log' ||
-        origin.plan.table.changedAt !== undefined ||
-        origin.plan.table.loadedAt !== undefined
-      : origin.relation.form === 'states' || origin.relation.eventAt !== undefined;
-  return isDated
-    ? undefined
-    : `nothing dates the rows of ${nameOf(origin)}: it has neither changed_at nor loaded_at`;
-}
-
-function originFinder(
-  project: Project,
-  plans: readonly SourcePlan[],
-  refused: ReadonlyMap<string, string>,
-): (relation: Relation) => Origin | string {
-  const intermediates = new Map(
-    project.intermediates.map((intermediate) => [intermediate.model, intermediate]),
-  );
-  const tables = new Map(
-    project.sources.flatMap((source) =>
-      source.tables.flatMap((table) =>
-        [table.model, table.eventsModel].flatMap((model) =>
-          model === undefined ? [] : [[model, `${source.name}.${table.name}`] as const],
-        ),
-      ),
-    ),
-  );
-  const refusal = (model: string): string | undefined => {
-    const intermediate = intermediates.get(model);
-    if (intermediate === undefined) return refused.get(tables.get(model) ?? '');
-    const { input } = intermediate;
-    const parts =
-      input.kind === 'union'
-        ? input.relations
-        : [input.relation, ...input.joins.map((join) => join.relation)];
-    return parts.map((part) => refusal(part.model)).find((reason) => reason !== undefined);
-  };
-  return (relation) => {
-    const reason = refusal(relation.model);
-    if (reason !== undefined) return reason;
-    const plan = plans.find(({ name }) => name === tables.get(relation.model));
-    return plan === undefined
-      ? { kind: 'intermediate', relation }
-      : { kind: 'source', plan, form: relation.form };
-  };
+function hasKey(key: readonly string[], naturalKey: Dimension['naturalKey']): boolean {
+  return key.length === naturalKey.length && naturalKey.every(({ name }) => key.includes(name));
 }

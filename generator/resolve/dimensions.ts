@@ -5,17 +5,21 @@ import { checkColumnNames } from './checks/column-names.js';
 import { checkInference } from './checks/inferred-members.js';
 import { checkHistorySettings } from './checks/history-settings.js';
 import { checkHistoryOf } from './checks/history.js';
+import { checkSince } from './checks/since.js';
 import { addCompanions, companionOf } from './companions.js';
 import { findColumn, type ResolveContext } from './context.js';
 import { keyWords } from './findings.js';
 import { resolveLateEvents } from './late-events.js';
+import type { LookupTargets } from './lookups.js';
 import { resolvePhysical } from './physical.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Attribute, Column, Dimension, Intermediate, Member, Relation } from './project.js';
 import { resolveQuality } from './quality.js';
+import { resolveReferences } from './references.js';
 import { readRelation, type Relations, sameKey } from './relations.js';
 import { movedAttributes, resolveMiniDimensions } from './mini-dimensions.js';
 import { isTracked } from './scd.js';
+import { resolveSince, withMarks } from './since.js';
 import { canBeKey, keyType } from './types.js';
 import { resolveValues } from './values.js';
 
@@ -28,6 +32,8 @@ export function resolveDimension(
   inferring: Place | undefined,
   relations: Relations,
   intermediates: ReadonlyMap<string, Intermediate>,
+  /** What it may refer to. */
+  targets: LookupTargets,
   context: ResolveContext,
 ): Dimension | undefined {
   const { value, locate } = blueprint;
@@ -62,6 +68,7 @@ export function resolveDimension(
   const resolved = resolveValues(value.attributes, at(root, 'attributes'), from, value.from, context);
   for (const { item, place, column } of resolved)
     checkAccepted(item.accepted ?? [], column.name, column.type, at(place, 'accepted'), context);
+  checkSince(resolved, value, context);
   const attributes = resolved
     .filter(({ column }) => !moved.has(column.name))
     .map(({ item, place, column, value: source }): Attribute => {
@@ -77,7 +84,29 @@ export function resolveDimension(
           context,
         );
       const companion = companionOf(column, scd);
-      return { ...column, value: source, scd, ...(companion === undefined ? {} : { companion }) };
+      const since =
+        item.since === undefined
+          ? undefined
+          : resolveSince(
+              {
+                asked: item.since,
+                column: column.name,
+                scd,
+                value: source,
+                table: relations.tables.get(value.from),
+                words: value.from,
+                late: value.history.late,
+              },
+              place,
+              context,
+            );
+      return {
+        ...column,
+        value: source,
+        scd,
+        ...(companion === undefined ? {} : { companion }),
+        ...(since === undefined ? {} : { since }),
+      };
     });
   const own = value.attributes.filter(({ name }) => !moved.has(name));
   const tracked = own.some((attribute) => isTracked(attribute.scd ?? defaultScd));
@@ -119,6 +148,17 @@ export function resolveDimension(
   );
   for (const { name: mini, currentKey } of miniDimensions)
     if (currentKey !== undefined) generated.set(currentKey, `the combination of "${mini}" that it has now`);
+  const {
+    references,
+    referring,
+    columns: lookedUp,
+  } = resolveReferences(
+    blueprint,
+    { from, naturalKey, attributes, deletes, versioned, intermediates, generated },
+    targets,
+    context,
+  );
+  for (const { name } of lookedUp) generated.set(name, 'the key of what it refers to');
   addCompanions(
     generated,
     attributes,
@@ -142,7 +182,8 @@ export function resolveDimension(
     ...attributes,
     ...[...generated.keys()].map(
       (name): Column =>
-        attributes.find(({ companion }) => companion?.name === name)?.companion ?? {
+        attributes.find(({ companion }) => companion?.name === name)?.companion ??
+        lookedUp.find((column) => column.name === name) ?? {
           name,
           type:
             name === key || name === durableKey ? keyType(value.surrogate_key) : generatedType(name, context),
@@ -161,7 +202,7 @@ export function resolveDimension(
     key,
     keyType: keyType(value.surrogate_key),
     description: value.description,
-    ...resolveLateEvents(value, from, relations, context),
+    ...resolveLateEvents(value, withMarks(from, attributes), relations, context),
     naturalKey,
     versioned,
     attributes,
@@ -172,7 +213,9 @@ export function resolveDimension(
     overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',
     ...(durableKey === undefined ? {} : { durableKey }),
     miniDimensions,
-    saidElsewhere: miniDimensions.flatMap((mini) => mini.attributes),
+    references,
+    referring,
+    saidElsewhere: [...miniDimensions.flatMap((mini) => mini.attributes), ...referring],
     ...(inferring === undefined ? {} : { inference: { model: names.referenced(value.dimension) } }),
     members,
     physical,

@@ -14,6 +14,7 @@ import { resolveDimension } from './dimensions.js';
 import { dependencyOrder } from './dependency-order.js';
 import { resolveFact } from './facts.js';
 import { findings as newFindings } from './findings.js';
+import { referenceOrder } from './reference-order.js';
 import { resolveIntermediate } from './intermediates.js';
 import type { LookupTargets } from './lookups.js';
 import { miniDimensionTarget } from './mini-dimensions.js';
@@ -22,6 +23,7 @@ import type { Calendar, Dimension, Intermediate, Member, Project, Source } from 
 import { eventfulNames, type Relations } from './relations.js';
 import { type ResolvedTable, resolveTables } from './sources.js';
 import { quarantinedTables } from './quarantine.js';
+import { addedColumns } from './since.js';
 import { inferringLookups } from './inferred-members.js';
 import { parseVersionRange } from './version-range.js';
 
@@ -97,7 +99,7 @@ export async function resolve(
     byName.set(intermediate.name, intermediate);
     checkTemporalJoins(intermediate, blueprint, byName, context);
   }
-  const asked = membersAsked(of(blueprints, 'fact'));
+  const asked = membersAsked(blueprints);
   const inferring = inferringLookups(blueprints);
   const calendars = of(blueprints, 'calendar').flatMap(
     (blueprint) =>
@@ -109,16 +111,21 @@ export async function resolve(
   );
   checkQuarantine(blueprints, relations, byName, context);
   checkLateEvents(blueprints, relations, context);
-  const dimensions = of(blueprints, 'dimension').flatMap(
-    (blueprint) =>
-      resolveDimension(
-        blueprint,
-        (name) => members(name, blueprint.value.members, asked),
-        inferring.get(blueprint.value.dimension),
-        relations,
-        byName,
-        context,
-      ) ?? [],
+  const resolved: Dimension[] = [];
+  for (const blueprint of referenceOrder(of(blueprints, 'dimension'), context)) {
+    const dimension = resolveDimension(
+      blueprint,
+      (name) => members(name, blueprint.value.members, asked),
+      inferring.get(blueprint.value.dimension),
+      relations,
+      byName,
+      lookupTargets(blueprints, resolved, calendars),
+      context,
+    );
+    if (dimension !== undefined) resolved.push(dimension);
+  }
+  const dimensions = of(blueprints, 'dimension').flatMap(({ value }) =>
+    resolved.filter(({ name }) => name === value.dimension),
   );
   const targets = lookupTargets(blueprints, dimensions, calendars);
   const facts = of(blueprints, 'fact').flatMap(
@@ -156,7 +163,7 @@ export async function resolve(
         },
       },
       sources: sources.map((source) =>
-        sourceOf(source, tablesOf.get(source) ?? [], relations, quarantined, context),
+        sourceOf(source, tablesOf.get(source) ?? [], { relations, quarantined, dimensions }, context),
       ),
       intermediates,
       calendars,
@@ -172,11 +179,17 @@ function of<K extends BlueprintKind>(blueprints: readonly Blueprint[], kind: K):
   ) as unknown as BlueprintOf<K>[];
 }
 
+/** Who reads the tables of the sources, and what that asks of them. */
+interface TableReaders {
+  readonly relations: Relations;
+  readonly quarantined: ReadonlySet<string>;
+  readonly dimensions: readonly Dimension[];
+}
+
 function sourceOf(
   blueprint: BlueprintOf<'source'>,
   tables: readonly ResolvedTable[],
-  { kept }: Relations,
-  quarantined: ReadonlySet<string>,
+  { relations: { kept }, quarantined, dimensions }: TableReaders,
   { names }: ResolveContext,
 ): Source {
   const { value, locate } = blueprint;
@@ -196,6 +209,7 @@ function sourceOf(
         }),
     tables: tables.map(({ place: _place, written: _written, ...table }) => ({
       ...table,
+      added: addedColumns([table.model, names.events(value.source, table.name)], dimensions, table.key),
       ...(kept.has(`${value.source}.${table.name}`)
         ? { eventsModel: names.events(value.source, table.name) }
         : {}),
@@ -248,17 +262,18 @@ function historyKeys(
 }
 
 /** The reserved members that lookups ask for, by dimension. */
-function membersAsked(facts: readonly BlueprintOf<'fact'>[]): ReadonlyMap<string, ReadonlySet<Member>> {
+function membersAsked(blueprints: readonly Blueprint[]): ReadonlyMap<string, ReadonlySet<Member>> {
   const asked = new Map<string, Set<Member>>();
-  for (const { value } of facts) {
-    for (const lookup of value.dimensions) {
-      const members = asked.get(lookup.dimension) ?? new Set();
-      members.add(lookup.null_key);
+  const ask = (dimension: string, ...members: Member[]) => {
+    asked.set(dimension, new Set([...(asked.get(dimension) ?? []), ...members]));
+  };
+  for (const { value } of of(blueprints, 'fact'))
+    for (const { dimension, null_key: nullKey, missing } of value.dimensions)
       // Inferred members can't serve a row without an instant.
-      if (lookup.missing !== 'error') members.add('unknown');
-      asked.set(lookup.dimension, members);
-    }
-  }
+      ask(dimension, nullKey, ...(missing === 'error' ? [] : (['unknown'] as const)));
+  for (const { value } of of(blueprints, 'dimension'))
+    // What a row refers to may be known and gone.
+    for (const { dimension, null_key: nullKey } of value.references ?? []) ask(dimension, nullKey, 'unknown');
   return asked;
 }
 

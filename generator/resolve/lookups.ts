@@ -13,6 +13,7 @@ export type LookupDimension = Pick<
   Dimension,
   | 'name'
   | 'model'
+  | 'currentModel'
   | 'key'
   | 'durableKey'
   | 'keyType'
@@ -162,7 +163,14 @@ function calendarLookup(
     findings.add('DG535', { dimension: item.dimension }, locationOf(at(place, 'as_of'), 'key'));
   return {
     ...common(item, context),
-    target: { kind: 'calendar', calendar: calendar.name, model: calendar.model, key: calendar.key },
+    target: {
+      kind: 'calendar',
+      calendar: calendar.name,
+      model: calendar.model,
+      readFrom: calendar.model,
+      key: calendar.key,
+      keyType: { kind: 'integer' },
+    },
     on: [{ here: column, there: 'date_day' }],
     ...(item.time_zone === undefined ? {} : { timeZone: item.time_zone }),
   };

@@ -99,6 +99,7 @@ const ownCtes = new Set([
   'events_ranked',
   'events_with_truncates',
   'existing',
+  'existing_rows',
   'filtered',
   'final',
   'first_states',
@@ -122,8 +123,10 @@ const ownCtes = new Set([
   'loaded_scopes',
   'loads',
   'loads_of_keys',
+  'loads_read',
   'members',
   'members_numbered',
+  'own_states',
   'pending_keys',
   'pending_loads',
   'period_ends',
@@ -141,7 +144,9 @@ const ownCtes = new Set([
   'stated_periods',
   'states',
   'states_as_rows',
+  'states_as_said',
   'states_compared',
+  'states_counted',
   'states_by_recency',
   'states_by_version',
   'states_by_seniority',
@@ -158,12 +163,16 @@ const ownCtes = new Set([
   'versions_numbered',
   'with_inferred_members',
   'with_profiles',
+  'with_references',
+  'with_references_numbered',
 ]);
 
 /** The name that a table's import goes by in a model: its own, where that is free. */
 export function importAlias(table: string): string {
   return ownCtes.has(table) ||
-    /^latest_|^(last_)?profiles_of_|_ranked$|_flagged$|_over_time$|^(newest|timely)_\d+$/.test(table)
+    /^latest_|^(members|versions)_of_|^(last_)?profiles_of_|_ranked$|_flagged$|_over_time$|^(newest|timely)_\d+$/.test(
+      table,
+    )
     ? `${table}_rows`
     : table;
 }
@@ -180,7 +189,7 @@ export function isOwnColumn(name: string): boolean {
       '_seniority',
       '_life',
       '_position',
-      '_events_of_load',
+      '_earlier_loaded_at',
       '_as_of',
       '_began_at',
       '_ends_at',
@@ -195,6 +204,8 @@ export function isOwnColumn(name: string): boolean {
       '_version',
     ].includes(name) ||
     name.startsWith('_previous_') ||
-    name.startsWith('_changed_at_')
+    name.startsWith('_referring_') ||
+    name.startsWith('_changed_at_') ||
+    /^_(all_|before_|known_)?has_/.test(name)
   );
 }

@@ -114,6 +114,8 @@ export interface SourceTable {
   readonly eventsModel?: string;
   /** Set where rows without a key or an instant are set aside: before anything reads the table. */
   readonly quarantine?: Quarantine;
+  /** Columns that came to the table when its events were kept already, and somebody counts on it. */
+  readonly added: readonly AddedColumn[];
   readonly location: Location;
 }
 
@@ -286,10 +288,25 @@ export interface Attribute extends Column {
   readonly scd: Scd;
   /** The second column that an attribute of scd 3 (its value before the last change) or 6 (its present one) gives. */
   readonly companion?: Column;
+  /** Set where it was added to a table that held history already. */
+  readonly since?: Since;
   /** Left out: the column of the same name. */
   readonly value:
     | { readonly kind: 'column'; readonly name: string }
     | { readonly kind: 'formula'; readonly formula: Formula };
+}
+
+/**
+ * What an attribute shows of the time before it was added. `null`: nothing, and it opens no version by being added;
+ * `carry`: the first value that was delivered; `as_said`: what the events say. `mark` is the column of the kept events
+ * that is true where an event was delivered with the attribute's column.
+ */
+export type Since = { readonly kind: 'null' | 'carry'; readonly mark: string } | { readonly kind: 'as_said' };
+
+/** A column that models with earlier rows take, and the one that says which rows were delivered with it. */
+export interface AddedColumn {
+  readonly name: string;
+  readonly mark?: string;
 }
 
 /** A hash as a text, or 63 bits of it as a number. */
@@ -320,6 +337,9 @@ export interface Dimension {
   /** Set where rows of a later load that are older than their key's newest version are set aside. */
   readonly late?: LateEvents;
   readonly miniDimensions: readonly MiniDimension[];
+  readonly references: readonly Reference[];
+  /** Columns that only references read: values of their own, which the table does not show. */
+  readonly referring: readonly Attribute[];
   /**
    * Attributes that are said of the same things elsewhere. Where nothing else tells which of several events at one
    * instant is the last, their values decide with the dimension's own, so that all of them are taken from one event.
@@ -376,7 +396,14 @@ export interface Lookup {
         readonly versioned: boolean;
         readonly firstVersion: Dimension['firstVersion'];
       }
-    | { readonly kind: 'calendar'; readonly calendar: string; readonly model: string; readonly key: string };
+    | {
+        readonly kind: 'calendar';
+        readonly calendar: string;
+        readonly model: string;
+        readonly readFrom: string;
+        readonly key: string;
+        readonly keyType: Extract<LogicalType, { kind: 'integer' }>;
+      };
   /** Pairs of a column of the fact's source and a natural key column of the dimension. */
   readonly on: readonly { readonly here: Column; readonly there: string }[];
   /** The instant whose version is taken. */
@@ -387,6 +414,18 @@ export interface Lookup {
   readonly role?: string;
   /** What distinguishes this import in the fact's SQL. */
   readonly alias: string;
+}
+
+/** What each row of a dimension points to in another dimension, or in a calendar. */
+export interface Reference extends Omit<Lookup, 'on' | 'asOf'> {
+  /** `current`: the current row; `version`: the version that was valid then, so that another one opens a version here. */
+  readonly follow: 'current' | 'version';
+  /** Pairs as of any lookup, each with the name that the value has among the dimension's own columns or `referring`. */
+  readonly on: readonly { readonly here: Column; readonly there: string; readonly value: string }[];
+  /** Whether what is joined has other versions than current ones. */
+  readonly among: 'rows' | 'versions';
+  /** The model with every version that there is, of what is gone, too. */
+  readonly knownIn: string;
 }
 
 /** A column of a fact, and what of the relation it holds. */

@@ -134,6 +134,7 @@ function resolveTable(
     identifier: table.identifier ?? table.table,
     description: table.description,
     shape: table.shape,
+    added: [],
     key: table.key,
     columns: staged,
     ...(table.changed_at === undefined ? {} : { changedAt: table.changed_at }),

@@ -40,6 +40,12 @@ function broken(piece: Piece): string[] {
   if (piece.text.length <= lineWidth) return [piece.text];
   const indent = piece.text.length - piece.text.trimStart().length;
   if (piece.text.startsWith('when ', indent)) return brokenBranch(piece, indent);
+  if (piece.text.startsWith('select ', indent)) return brokenSelect(piece, indent);
+  return opened(piece, indent);
+}
+
+/** The widest group of a line opened, if it has one. */
+function opened(piece: Piece, indent: number): string[] {
   const group = widestGroup(piece);
   if (group === undefined) return [piece.text];
   const inside = parts(cut(piece, group.open, group.close), insideOf(piece, group));
@@ -48,6 +54,14 @@ function broken(piece: Piece): string[] {
     ...inside.flatMap((part) => broken(indented(part, indent + 4))),
     ...broken(indented(cut(piece, group.close, piece.text.length), indent)),
   ];
+}
+
+/** What is selected stands below the word where it takes several lines, and beside it where it can't be broken. */
+function brokenSelect(piece: Piece, indent: number): string[] {
+  const word = 'select ';
+  const item = indented(cut(piece, indent + word.length, piece.text.length), indent + 4);
+  const lines = opened(item, indent + 4);
+  return lines.length === 1 ? [piece.text] : [`${' '.repeat(indent)}${word.trimEnd()}`, ...lines];
 }
 
 /** A branch of a `case`: what it gives goes below what it asks, which goes below the word where it is long itself. */

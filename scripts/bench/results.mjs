@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import process from 'node:process';
+import { count } from './count.mjs';
 import { markdownTable } from './markdown-table.mjs';
 
 const megabyte = 1024 * 1024;
@@ -97,9 +98,4 @@ function duration(milliseconds) {
 /** @param {number} bytes */
 function megabytes(bytes) {
   return `${(bytes / megabyte).toFixed(1)} MB`;
-}
-
-/** @param {number} value */
-function count(value) {
-  return new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 }).format(value);
 }

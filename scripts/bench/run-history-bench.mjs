@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { at } from '../setup/places.mjs';
-import { historyText } from './history/history-results.mjs';
+import { historyPage, lengthText } from './history/history-results.mjs';
 import { measureHistory } from './history/measure-history.mjs';
 import { measureLength } from './history/measure-length.mjs';
 
@@ -16,7 +16,7 @@ export async function runHistoryBench(steps) {
   try {
     const measured = await measureHistory(folder, steps);
     const length = await measureLength(path.join(folder, 'length'), steps);
-    const text = historyText(measured, length);
+    const text = historyPage('History', measured) + lengthText(length);
     console.log(`\n${text}`);
     await writeFile(at('bench-history.md'), text);
     return 0;

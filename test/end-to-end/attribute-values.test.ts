@@ -1,13 +1,11 @@
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, runDbt, type Workbench } from './dbt.js';
+import { runDbt, type Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /**
  * Attributes of every scd in one dimension, integer and durable keys, and a fact that points to them: a story in three
@@ -84,8 +82,6 @@ dimensions:
   - {dimension: customer, null_key: not_applicable}
 `;
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
-
 const loads = [
   {
     at: '2024-01-10 06:00:00',
@@ -108,27 +104,15 @@ const loads = [
 describe('attributes of every scd', () => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-attributes-'));
-    const tree = path.join(folder, 'dbt');
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints/shop.yml'), blueprints.trimStart());
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', path.join(folder, 'blueprints'), '--dialect', 'duckdb', '--output', tree],
-      { encoding: 'utf8' },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'shop');
+    workbench = await generatedWorkbench(blueprints, 'shop');
     dbt = openDbtSession(workbench);
   });
 
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('shows the values of the first load', async () => {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const windows = process.platform === 'win32';
 
 /** The dbt of the set-up (`npm test` makes it): the pinned versions, whatever else the machine has. */
-const dbtProgram = fileURLToPath(
+export const dbtProgram = fileURLToPath(
   new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
 );
 

@@ -1,17 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../generator/commands/command-line.js';
-import { createWorkbench, runDbt, type Workbench } from './dbt.js';
+import { createWorkbench, dbtProgram, runDbt, type Workbench } from './dbt.js';
 import { changeDuckDb } from './duckdb.js';
 
 /** The stories that `dbtgen explain dim` tells of tables of every shape, read through real dbt. */
-const windows = process.platform === 'win32';
-const dbt = fileURLToPath(
-  new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
-);
 
 const blueprints = `project: stories
 description: Tables of every shape
@@ -77,6 +72,23 @@ tables:
       - {name: begins_on, type: date}
       - {name: ends_on, type: date}
       - {name: price, type: "decimal(8,2)"}
+  - table: towns
+    description: Changes of towns
+    shape: delta
+    key: [id]
+    changed_at: told_at
+    columns:
+      - {name: id, type: bigint}
+      - {name: told_at, type: timestamp}
+      - {name: name, type: string}
+  - table: visits
+    description: Visits to towns
+    shape: snapshot
+    key: [id]
+    columns:
+      - {name: id, type: bigint}
+      - {name: town_id, type: bigint}
+      - {name: visited_at, type: timestamp}
 ---
 dimension: customer
 description: Customers
@@ -157,6 +169,23 @@ attributes:
   - {name: city, scd: 2}
 history: {overwrite: version, first_version: open_past, deletes: ignore, invalid: quarantine}
 ---
+dimension: town
+description: Towns, of which late events are set aside and facts may speak first
+from: told.towns
+natural_key: [id]
+attributes:
+  - {name: name, scd: 2}
+history: {late: reject}
+---
+fact: visits
+type: factless
+description: Visits to towns
+from: told.visits
+grain: {statement: One row per visit, key: [id]}
+event_time: visited_at
+dimensions:
+  - {dimension: town, on: {town_id: id}, missing: inferred}
+---
 calendar: days
 description: Days
 start: 2024-01-01
@@ -169,6 +198,8 @@ const columnsOf = {
   shops: 'country varchar, code decimal(6,2), told_at timestamp, name varchar',
   rates: 'day date, told_at timestamp, arrived timestamp, rate double',
   prices: 'id bigint, begins_on date, ends_on date, price decimal(8,2)',
+  towns: 'id bigint, told_at timestamp, name varchar',
+  visits: 'id bigint, town_id bigint, visited_at timestamp',
 } as const;
 
 type Load = Readonly<Record<keyof typeof columnsOf, string>>;
@@ -189,6 +220,8 @@ const loads: readonly { readonly at: string; readonly rows: Load }[] = [
       shops: `('DE', 1.50, '2024-01-01', 'One'), ('DE', 2.00, '2024-01-01', 'Two')`,
       rates: `('2024-01-01', '2024-01-01', '2024-01-02', 1.5), ('2024-01-01', '2024-01-05', '2024-01-06', 0.1)`,
       prices: `(1, '2024-01-01', '2024-02-01', 1.00), (1, '2024-01-10', '2024-01-20', 2.00), (1, '2024-04-01', null, 9.00)`,
+      towns: `(1, '2024-01-01', 'Ulm'), (1, '2024-03-01', 'Ulm/Donau')`,
+      visits: `(1, 1, '2024-02-01'), (2, 2, '2024-02-01')`,
     },
   },
   {
@@ -209,6 +242,8 @@ const loads: readonly { readonly at: string; readonly rows: Load }[] = [
         ('2024-01-01', '2024-01-05', '2024-01-06', 0.1),
         ('2024-01-01', '2024-01-05', '2024-01-07', 0.3)`,
       prices: `(1, '2024-04-01', '2024-04-01', 9.00), (1, '2024-01-10', '2024-01-15', 2.50)`,
+      towns: `(1, '2024-02-01', 'Neu-Ulm'), (1, '2024-04-01', 'Ulm')`,
+      visits: `(1, 1, '2024-02-01'), (2, 2, '2024-02-01')`,
     },
   },
 ];
@@ -251,7 +286,7 @@ describe('dbtgen explain dim', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  const access = (): string[] => ['--output', workbench.project, '--dbt', dbt];
+  const access = (): string[] => ['--output', workbench.project, '--dbt', dbtProgram];
   const tell = async (name: string, ...keys: string[]) => {
     const words = keys.flatMap((key) => ['--key', key]);
     return dbtgen('explain', 'dim', name, folder, ...words, ...access(), '--file', workbench.database);
@@ -406,6 +441,47 @@ describe('dbtgen explain dim', () => {
 
       dim_shop has 1 row of it:
         1  2024-01-01 00:00:00 to 2024-05-02 06:00:00: name = 'One'
+
+      The table says what the events say.
+      "
+    `);
+  });
+
+  it('tells of late events that were set aside, and of members that only facts know', async () => {
+    const told = await tell('town', '1');
+    expect(told.code).toBe(0);
+    expect(told.out).toMatchInlineSnapshot(`
+      "town id = 1, as int_town_events tells of it
+
+      2024-01-01 00:00:00  state; loaded 2024-05-01 06:00:00
+          opens version 1: name = 'Ulm'
+
+      2024-03-01 00:00:00  state; loaded 2024-05-01 06:00:00
+          closes version 1 and opens version 2: name 'Ulm' -> 'Ulm/Donau'
+
+      2024-04-01 00:00:00  state; loaded 2024-05-02 06:00:00
+          closes version 2 and opens version 3: name 'Ulm/Donau' -> 'Ulm'
+
+      set aside in the quarantine:
+        older than the newest version of its key, loaded 2024-05-02 06:00:00: name = 'Neu-Ulm'
+
+      dim_town has 3 rows of it:
+        1  1900-01-01 00:00:00 to 2024-03-01 00:00:00: name = 'Ulm'
+        2  2024-03-01 00:00:00 to 2024-04-01 00:00:00: name = 'Ulm/Donau'
+        3  2024-04-01 00:00:00 to now: name = 'Ulm'
+
+      The table says what the events say.
+      "
+    `);
+    const inferred = await tell('town', '2');
+    expect(inferred.code).toBe(0);
+    expect(inferred.out).toMatchInlineSnapshot(`
+      "town id = 2, as int_town_events tells of it
+
+      no event counts
+
+      dim_town has 1 row of it:
+        1  1900-01-01 00:00:00 to now: name = null, inferred by facts
 
       The table says what the events say.
       "

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, runDbt, type Workbench } from './dbt.js';
+import { createWorkbench, type Workbench } from './dbt.js';
+import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
 
 /**
@@ -17,13 +18,18 @@ const models = ['dim_plane', 'dim_airline', 'dim_airport', 'dim_date', 'fct_flig
 
 const csv = (table: string): string => `read_csv('${data}/${table}.csv', header = true, all_varchar = true)`;
 
+/** A warehouse that the flights land in. */
+interface Bench extends Workbench {
+  readonly dbt: DbtSession;
+}
+
 async function land(workbench: Workbench, month: number): Promise<void> {
   await changeDuckDb(workbench.database, [
     `insert into raw_flights.flights select * from ${csv('flights')} where month = '${month}'`,
   ]);
 }
 
-async function startEmpty(): Promise<Workbench> {
+async function startEmpty(): Promise<Bench> {
   const workbench = await createWorkbench(tree, 'flights');
   await changeDuckDb(workbench.database, [
     'create schema raw_flights',
@@ -32,11 +38,11 @@ async function startEmpty(): Promise<Workbench> {
     ),
     `create table raw_flights.flights as from ${csv('flights')} limit 0`,
   ]);
-  return workbench;
+  return { ...workbench, dbt: openDbtSession(workbench) };
 }
 
-async function load(workbench: Workbench, command: 'run' | 'build'): Promise<void> {
-  const outcome = await runDbt({ ...workbench, parameters: [command] });
+async function load({ dbt }: Bench, command: 'run' | 'build'): Promise<void> {
+  const outcome = await dbt.run([command]);
   expect(outcome.exitCode, outcome.stdout).toBe(0);
 }
 
@@ -93,20 +99,23 @@ async function fingerprints(workbench: Workbench): Promise<unknown> {
 }
 
 describe('the flights of 2013', () => {
-  const benches: Workbench[] = [];
+  const benches: Bench[] = [];
   const results = new Map<string, unknown>();
 
   afterAll(async () => {
-    for (const bench of benches) await bench.remove();
+    for (const bench of benches) {
+      bench.dbt.close();
+      await bench.remove();
+    }
   });
 
-  const start = async (): Promise<Workbench> => {
+  const start = async (): Promise<Bench> => {
     const bench = await startEmpty();
     benches.push(bench);
     return bench;
   };
 
-  let ordered: Workbench;
+  let ordered: Bench;
   beforeAll(async () => {
     ordered = await start();
   });

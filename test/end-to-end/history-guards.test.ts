@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /**
  * A load that can't be true stops the run, says what is wrong with it, and leaves every table as it was. What died
@@ -151,7 +147,6 @@ dimensions: [{dimension: place}]
 measures: []
 `;
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
 const tables = [
   'int_shop__customers_events',
   'int_shop__accounts_events',
@@ -175,22 +170,11 @@ const whole = [
   'create or replace table raw_shop.guests (guest_id bigint, room varchar, city varchar, op varchar, changed_at timestamp)',
 ];
 
-let folder: string;
 let workbench: Workbench;
 let dbt: DbtSession;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-guards-'));
-  await mkdir(path.join(folder, 'blueprints'));
-  await writeFile(path.join(folder, 'blueprints/shop.yml'), blueprints);
-  const tree = path.join(folder, 'dbt');
-  const built = spawnSync(
-    process.execPath,
-    [cli, 'build', path.join(folder, 'blueprints'), '--output', tree],
-    { encoding: 'utf8' },
-  );
-  expect(built.status, built.stderr).toBe(0);
-  workbench = await createWorkbench(tree, 'shop');
+  workbench = await generatedWorkbench(blueprints, 'shop');
   dbt = openDbtSession(workbench);
   await land(...whole);
   await land(
@@ -212,7 +196,6 @@ beforeAll(async () => {
 afterAll(async () => {
   dbt.close();
   await workbench.remove();
-  await rm(folder, { recursive: true, force: true });
 });
 
 const land = (...statements: string[]) => changeDuckDb(workbench.database, statements);
@@ -440,6 +423,17 @@ describe('a run that died', () => {
     expect(
       await rows('select is_current, valid_to::varchar as valid_to from dim_customer where customer_id = 4'),
     ).toEqual([{ is_current: false, valid_to: '2024-05-04 00:00:00' }]);
+  });
+
+  it('under a load time that was taken before is made up for under that time', async () => {
+    await land(
+      `update raw_shop.customers set city = 'nowhere', changed_at = '2024-04-02' where customer_id <= 2`,
+    );
+    await succeed('2024-05-05', '--select', 'stg_shop__customers', 'int_shop__customers_events');
+    await succeed('2024-05-05');
+    expect(
+      await rows(`select customer_id, is_current from dim_customer where city = 'nowhere' order by 1`),
+    ).toEqual([1n, 2n].map((id) => ({ customer_id: id, is_current: true })));
   });
 });
 

@@ -1,8 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeBlueprints } from '../histories/blueprints.js';
 import {
@@ -27,7 +22,8 @@ import {
   storedCombinations,
   storedDimensions,
 } from '../histories/warehouse.js';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
+import { generatedWorkbench } from './generated.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 
 /**
@@ -36,8 +32,6 @@ import { type DbtSession, openDbtSession } from './dbt-session.js';
  */
 const seed = Number(process.env['HISTORIES_SEED'] ?? 1);
 const keys = Number(process.env['HISTORIES_KEYS'] ?? 120);
-
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
 
 /** When the loads come; the second comes twice as of its time, and the last once more as of a later one. */
 const loadTimes = [
@@ -117,7 +111,6 @@ const variants: readonly Variant[] = [
 describe.each(variants)('histories $name', (variant) => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
   const loads = new Map<string, readonly Load[]>();
   /** What is delivered, where that is more than the oracle is told of. */
   const delivered = new Map<string, readonly Load[]>();
@@ -126,17 +119,10 @@ describe.each(variants)('histories $name', (variant) => {
   const identities = new Map<string, Map<string, string>>();
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-histories-'));
-    const blueprints = path.join(folder, 'blueprints');
-    const tree = path.join(folder, 'dbt');
-    await writeBlueprints(blueprints, variant.tables, variant.conventions);
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', blueprints, '--dialect', 'duckdb', '--output', tree],
-      { encoding: 'utf8' },
+    workbench = await generatedWorkbench(
+      (folder) => writeBlueprints(folder, variant.tables, variant.conventions),
+      'histories',
     );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'histories');
     dbt = openDbtSession(workbench);
     variant.tables.forEach((table, index) => {
       const told = deliveries(table.rules, loadTimes, keys, chance(seed * 1000 + index));
@@ -154,7 +140,6 @@ describe.each(variants)('histories $name', (variant) => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each([

@@ -1,13 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, runDbt, type Workbench } from './dbt.js';
+import { runDbt, type Workbench } from './dbt.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
-
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
+import { generatedWorkbench } from './generated.js';
 
 const blueprints = `
 project: shop
@@ -94,24 +88,9 @@ dimensions:
 /** Guards that know a table by its rows must not take inferred ones for rows that the source has lost. */
 describe('dimensions of which facts alone speak', () => {
   let workbench: Workbench;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-alone-'));
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints', 'shop.yml'), blueprints);
-    const tree = path.join(folder, 'dbt');
-    const built = spawnSync(process.execPath, [
-      cli,
-      'build',
-      path.join(folder, 'blueprints'),
-      '--output',
-      tree,
-      '--dialect',
-      'duckdb',
-    ]);
-    expect(built.status, built.stderr.toString()).toBe(0);
-    workbench = await createWorkbench(tree, 'shop');
+    workbench = await generatedWorkbench(blueprints, 'shop');
     await changeDuckDb(workbench.database, [
       'create schema raw_shop',
       'create table raw_shop.stores (store_id bigint, city varchar)',
@@ -123,7 +102,6 @@ describe('dimensions of which facts alone speak', () => {
 
   afterAll(async () => {
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(['2024-05-01 06:00:00', '2024-05-02 06:00:00'])(

@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { writeBlueprints } from '../histories/blueprints.js';
@@ -11,9 +8,10 @@ import { chance } from '../histories/random.js';
 import { deliveries } from '../histories/stories.js';
 import { historyTables, type HistoryDimension, type HistoryTable } from '../histories/tables.js';
 import { dimensionTables, land, said, saidColumns, storedDimensions } from '../histories/warehouse.js';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { queryDuckDb, withDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /**
  * Random histories of dimensions beside facts that refer to them before, after and without their sources telling of
@@ -22,7 +20,6 @@ import { queryDuckDb, withDuckDb } from './duckdb.js';
 const seed = Number(process.env['HISTORIES_SEED'] ?? 1);
 const keys = Number(process.env['HISTORIES_KEYS'] ?? 60);
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
 const openStart = '1900-01-01 00:00:00.000000';
 const loadTimes = [
   '2024-05-01 06:00:00.000000',
@@ -71,7 +68,6 @@ interface Visit {
 describe('members that facts infer', () => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
   const loads = new Map<string, readonly Load[]>();
   /** Rows of a snapshot: they come, change what they refer to, and go. */
   const visits: Visit[][] = [];
@@ -81,18 +77,10 @@ describe('members that facts infer', () => {
   const firstKeys = new Map<string, Map<string, string>>();
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-inferred-'));
-    const blueprints = path.join(folder, 'blueprints');
-    const tree = path.join(folder, 'dbt');
-    await writeBlueprints(blueprints, tables, {});
-    await writeFile(path.join(blueprints, 'facts.yml'), facts());
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', blueprints, '--dialect', 'duckdb', '--output', tree],
-      { encoding: 'utf8' },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'histories');
+    workbench = await generatedWorkbench(async (folder) => {
+      await writeBlueprints(folder, tables, {});
+      await writeFile(path.join(folder, 'facts.yml'), facts());
+    }, 'histories');
     dbt = openDbtSession(workbench);
     tables.forEach((table, index) =>
       loads.set(table.name, deliveries(table.rules, loadTimes, keys, chance(seed * 1000 + index))),
@@ -103,7 +91,6 @@ describe('members that facts infer', () => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(loadTimes.map((at, index) => ({ at, index, load: `${index + 1}` })))(
@@ -167,7 +154,7 @@ describe('members that facts infer', () => {
       ['visits', visits[index] ?? [], 'id, k1, k2, happened_at'],
       ['calls', calls[index] ?? [], 'id, k1 as c1, k2 as c2, happened_at'],
     ] as const) {
-      const file = path.join(folder, `${table}.json`);
+      const file = path.join(path.dirname(workbench.database), `${table}.json`);
       await writeFile(
         file,
         rows.map(({ at, ...row }) => JSON.stringify({ ...row, happened_at: at })).join('\n'),

@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /** What dimensions without versions, facts, joins and dimensions that ignore deletes make of stated periods. */
 const blueprints = `
@@ -92,25 +88,12 @@ dimensions: [{dimension: ignoring, missing: error}]
 measures: [{name: amount, additivity: non_additive}]
 `;
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
-
 describe('readers of stated periods', () => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-period-readers-'));
-    const tree = path.join(folder, 'dbt');
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints/shop.yml'), blueprints.trimStart());
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', path.join(folder, 'blueprints'), '--dialect', 'duckdb', '--output', tree],
-      { encoding: 'utf8' },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'periods');
+    workbench = await generatedWorkbench(blueprints, 'periods');
     dbt = openDbtSession(workbench);
     await changeDuckDb(workbench.database, [
       'create schema raw_shop',
@@ -128,7 +111,6 @@ describe('readers of stated periods', () => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it('see the last state of each key, the end of a period as a delete, and gaps', async () => {

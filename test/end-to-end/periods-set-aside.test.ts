@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 const shapes = ['snapshot', 'delta', 'log'] as const;
 const about = 'Stated periods, some of which lack their start';
@@ -43,25 +39,12 @@ description: ${about}
 tables:${shapes.map(table).join('')}${shapes.map(dimension).join('')}
 `;
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
-
 describe('periods without a start', () => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-periods-'));
-    const tree = path.join(folder, 'dbt');
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints/shop.yml'), blueprints.trimStart());
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', path.join(folder, 'blueprints'), '--output', tree],
-      { encoding: 'utf8' },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'periods');
+    workbench = await generatedWorkbench(blueprints, 'periods');
     dbt = openDbtSession(workbench);
     const rows = `select * from (values
       ('a', 1, date '2024-01-01', date '2024-02-01'), ('a', 2, null, date '2024-03-01'),
@@ -76,7 +59,6 @@ describe('periods without a start', () => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(['2024-04-01 00:00:00', '2024-05-01 00:00:00'])(

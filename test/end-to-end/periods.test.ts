@@ -1,14 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Period, versionsOfPeriods } from '../histories/period-oracle.js';
 import { type Chance, chance } from '../histories/random.js';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /**
  * Random periods, delivered in several loads by tables of every shape: new ones, late ones, corrected ends and values,
@@ -87,12 +83,9 @@ interface Statement {
   readonly load: number;
 }
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
-
 describe('random periods', () => {
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
   const draws = chance(seed);
   /** What holds after each load, by key and start, and what was said to make it so. */
   const held: ReadonlyMap<string, Period>[] = [];
@@ -114,24 +107,13 @@ describe('random periods', () => {
     }
     shuffled.push(...statements.map((statement) => ({ ...statement, load: draws.below(loadCount) })));
 
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-periods-'));
-    const tree = path.join(folder, 'dbt');
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints/periods.yml'), blueprints);
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', path.join(folder, 'blueprints'), '--dialect', 'duckdb', '--output', tree],
-      { encoding: 'utf8' },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'periods');
+    workbench = await generatedWorkbench(blueprints, 'periods');
     dbt = openDbtSession(workbench);
   });
 
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each(Array.from({ length: loadCount }, (_, load) => load))(

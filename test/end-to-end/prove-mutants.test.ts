@@ -1,18 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resolveProject } from '../../generator/pipeline.js';
 import { chance } from '../../generator/prove/chance.js';
 import { experiment } from '../../generator/prove/experiment.js';
 import type { Finding } from '../../generator/prove/finding.js';
-import { type Laboratory, openLaboratory } from '../../generator/prove/laboratory.js';
+import type { Laboratory } from '../../generator/prove/laboratory.js';
+import { openEmbeddedLaboratory } from '../../generator/prove/embedded-laboratory.js';
 import { prepare } from '../../generator/prove/prepare.js';
 import { scene } from '../../generator/prove/scene.js';
 import type { GeneratedFile } from '../../generator/render/repository.js';
-import { type DimensionKind, mutantBlueprints } from '../prove/mutant-blueprints.js';
+import { type DimensionKind, mutantBlueprints, profileOf } from '../prove/mutant-blueprints.js';
 import { type Mutant, mutants } from '../prove/mutants.js';
+import { dbtProgram } from './dbt.js';
 
 /**
  * Each mutant is a dimension or fact of its own in one project, its model changed after it was generated. So one
@@ -20,10 +21,6 @@ import { type Mutant, mutants } from '../prove/mutants.js';
  */
 const seed = 7;
 const keys = 150;
-const windows = process.platform === 'win32';
-const dbt = fileURLToPath(
-  new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
-);
 
 const kinds = [
   'changes',
@@ -32,6 +29,16 @@ const kinds = [
   'present',
   'mixed',
   'inside',
+  'lasting',
+  'parted',
+  'judged',
+  'inferred',
+  'remembered',
+  'profiled',
+  'referring',
+  'following',
+  'stated',
+  'restated',
   'contested',
   'unsent',
   'wiped',
@@ -51,8 +58,20 @@ const subjects = {
 
 /** The file that a mutant changes, and how. */
 function mutated(file: GeneratedFile, mutant: Mutant): GeneratedFile {
-  const model = mutant.of === 'fact' ? `fct_${mutant.name}` : `dim_${mutant.name}`;
-  const target = { own: model, events: `int_told__${mutant.name}_events`, changed_rows: model }[mutant.model];
+  const table = mutant.of === 'fact' ? `fct_${mutant.name}` : `dim_${mutant.name}`;
+  // What a dimension's name stands for is the table of current rows where there is one.
+  const model = mutant.of === 'parted' ? `${table}_history` : table;
+  const target = {
+    own: model,
+    current_rows: table,
+    events: `int_told__${mutant.name}_events`,
+    loads: `int_${mutant.name}_loads`,
+    referenced: `int_${mutant.name}_referenced`,
+    combinations: `dim_${profileOf(mutant.name)}`,
+    profiles: `int_${profileOf(mutant.name)}_history`,
+    timely: `int_${mutant.name}_events`,
+    changed_rows: model,
+  }[mutant.model];
   if (!file.path.endsWith(`/${target}.sql`)) return file;
   if (mutant.model === 'changed_rows')
     return changed(file, '{{ changed_rows(', `{{ changed_rows_of_${mutant.name}(`, mutant);
@@ -88,15 +107,15 @@ describe('prove, of faults in the emitted SQL,', () => {
     await writeFile(path.join(folder, 'mutants.yml'), mutantBlueprints(subjects));
     const { project, diagnostics } = await resolveProject(folder);
     expect(diagnostics).toEqual([]);
-    laboratory = await openLaboratory(dbt);
-    const { apparatus, instants, tree } = prepare(project!, {
+    laboratory = await openEmbeddedLaboratory(dbtProgram);
+    const { apparatus, instants, tree, bench } = prepare(project!, {
       keys,
       loads: 3,
       laboratory,
       progress: () => undefined,
     });
     const files = tree.map((file) => mutants.reduce(mutated, file));
-    await laboratory.build([...files, ...ownMacros(tree)], 'mutants');
+    await laboratory.build([...files, ...ownMacros(tree)], bench);
     const deliveries = scene(apparatus.plans, { instants, loadTimes: apparatus.loadTimes }, chance(seed));
     const result = await experiment(apparatus, deliveries, { until: { kind: 'repeat' } });
     if (result.kind !== 'done') throw new Error(JSON.stringify(result, null, 2));
@@ -113,11 +132,16 @@ describe('prove, of faults in the emitted SQL,', () => {
   });
 
   it.each(mutants.map(({ name }) => name))('finds %s', (name) => {
-    expect(findings.filter((finding) => finding.name === name).length).toBeGreaterThan(0);
+    const own = [name, profileOf(name)];
+    expect(findings.filter((finding) => own.includes(finding.name)).length).toBeGreaterThan(0);
   });
 
   it('finds nothing wrong with what was not changed', () => {
-    const controls = new Set(['control_fact', ...kinds.map(control)]);
+    const controls = new Set([
+      ...['control_fact', 'control_of_inferred', 'control_of_remembered'],
+      ...kinds.map(control),
+      profileOf(control('profiled')),
+    ]);
     expect(findings.filter(({ name }) => controls.has(name)).slice(0, 5)).toEqual([]);
   });
 });

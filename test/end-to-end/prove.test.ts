@@ -8,11 +8,9 @@ import { runCommandLine } from '../../generator/commands/command-line.js';
 import { resolveProject } from '../../generator/pipeline.js';
 import { prove } from '../../generator/prove/prove.js';
 import { mutantBlueprints } from '../prove/mutant-blueprints.js';
+import { dbtProgram } from './dbt.js';
+import { queryDuckDb } from './duckdb.js';
 
-const windows = process.platform === 'win32';
-const dbt = fileURLToPath(
-  new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
-);
 const documentation = fileURLToPath(new URL('../../docs/prove.md', import.meta.url));
 const retail = fileURLToPath(new URL('../../blueprints/retail', import.meta.url));
 
@@ -35,6 +33,16 @@ describe('dbtgen prove', () => {
       present: [],
       mixed: [],
       inside: [],
+      lasting: [],
+      parted: [],
+      judged: [],
+      inferred: [],
+      remembered: [],
+      profiled: [],
+      referring: [],
+      following: [],
+      stated: [],
+      restated: [],
       contested: [],
       unsent: [],
       wiped: [],
@@ -48,7 +56,7 @@ describe('dbtgen prove', () => {
 
   it('finds the history of the shop right', async () => {
     const { code, out, err } = await dbtgen(
-      ...['prove', retail, '--keys', '40', '--loads', '3', '--dbt', dbt, '--format', 'json'],
+      ...['prove', retail, '--keys', '40', '--loads', '3', '--dbt', dbtProgram, '--format', 'json'],
     );
     expect(err).toBe('');
     const document = JSON.parse(out) as Record<string, unknown>;
@@ -62,7 +70,14 @@ describe('dbtgen prove', () => {
   it('tells the smallest history of a fault as a story', async () => {
     const { project } = await resolveProject(folder);
     const proof = await prove(project!, {
-      ...{ seed: 1, keys: 40, loads: 2, dbt, progress: () => undefined },
+      ...{
+        seed: 1,
+        keys: 40,
+        loads: 2,
+        dbt: dbtProgram,
+        progress: () => undefined,
+        complain: () => undefined,
+      },
       tampered: (file, text) =>
         file.endsWith('/dim_thing.sql')
           ? text.replace('a is distinct from _previous_a', 'a <> _previous_a')
@@ -81,6 +96,42 @@ describe('dbtgen prove', () => {
     expect(given.filter(({ a }) => a === null)).toHaveLength(1);
     expect(examples[0]?.expect).toHaveLength(2);
     expect(await readFile(documentation, 'utf8')).toContain(failure?.story);
+  });
+
+  describe('on a target of the user', () => {
+    let profiles: string;
+    let warehouse: string;
+    beforeAll(async () => {
+      profiles = await mkdtemp(path.join(tmpdir(), 'dbtgen-prove-profiles-'));
+      warehouse = path.join(profiles, 'own.duckdb');
+      const outputs = {
+        own: { type: 'duckdb', path: warehouse, schema: 'mine', threads: 2 },
+      };
+      await writeFile(path.join(profiles, 'profiles.yml'), JSON.stringify({ mutants: { outputs } }));
+    });
+    afterAll(() => rm(profiles, { recursive: true, force: true }));
+    const where = () => ['--profiles-dir', profiles, '--dbt', dbtProgram];
+
+    it('says what is wrong with a target, and does nothing', async () => {
+      const { code, out, err } = await dbtgen('prove', folder, '--target', 'away', ...where());
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toMatch(/^error: dbt can't use the target "away" of the profile "mutants": .*away.*\n$/);
+    });
+
+    it('finds history right there, and leaves nothing behind', async () => {
+      const { code, out, err } = await dbtgen(
+        ...['prove', folder, '--keys', '20', '--loads', '2', '--quiet', '--target', 'own', ...where()],
+      );
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out).toMatch(
+        /^dimension thing: from told\.changes on\nhistory holds: \d+ rows in 2 loads, one round, seed 1\n$/,
+      );
+      const schemas = await queryDuckDb(
+        warehouse,
+        "select schema_name from information_schema.schemata where schema_name like 'dbtgen_prove%'",
+      );
+      expect(schemas).toEqual([]);
+    });
   });
 
   it('says in one line that there is no dbt, and touches nothing', async () => {

@@ -1,12 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 import { changeDuckDb, queryDuckDb } from './duckdb.js';
+import { generatedWorkbench } from './generated.js';
 
 /** What is wrong with a log stops the run of every dimension that joins it in time; what only moves does not. */
 const blueprints = `
@@ -59,27 +55,12 @@ const whole = [
   "insert into raw_shop.regions values (1, 'Ann', '2024-01-01'), (1, 'Bob', '2024-01-10'), (2, 'Cid', '2024-01-05')",
 ];
 
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
-
 describe('logs that are joined in time', () => {
-  let folder: string;
   let workbench: Workbench;
   let dbt: DbtSession;
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-joined-guards-'));
-    const tree = path.join(folder, 'dbt');
-    await mkdir(path.join(folder, 'blueprints'));
-    await writeFile(path.join(folder, 'blueprints/shop.yml'), blueprints);
-    const built = spawnSync(
-      process.execPath,
-      [cli, 'build', path.join(folder, 'blueprints'), '--output', tree],
-      {
-        encoding: 'utf8',
-      },
-    );
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'shop');
+    workbench = await generatedWorkbench(blueprints, 'shop');
     dbt = openDbtSession(workbench);
     await changeDuckDb(workbench.database, ['create schema raw_shop', ...whole]);
     expect((await run('2024-02-01')).exitCode).toBe(0);
@@ -94,7 +75,6 @@ describe('logs that are joined in time', () => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   beforeEach(() => changeDuckDb(workbench.database, whole));

@@ -1,8 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   joinedBlueprints,
@@ -23,7 +18,8 @@ import {
   storedCombinations,
   storedDimensions,
 } from '../histories/warehouse.js';
-import { createWorkbench, type Workbench } from './dbt.js';
+import type { Workbench } from './dbt.js';
+import { generatedWorkbench } from './generated.js';
 import { type DbtSession, openDbtSession } from './dbt-session.js';
 
 /**
@@ -32,8 +28,6 @@ import { type DbtSession, openDbtSession } from './dbt-session.js';
  */
 const seed = Number(process.env['HISTORIES_SEED'] ?? 1);
 const keys = Number(process.env['HISTORIES_KEYS'] ?? 40);
-
-const cli = fileURLToPath(new URL('../../dist/generator/cli.js', import.meta.url));
 
 const loadTimes = [
   '2024-05-01 06:00:00.000000',
@@ -48,20 +42,10 @@ describe('histories joined in time', () => {
   const loads = new Map<string, Load[]>();
   let workbench: Workbench;
   let dbt: DbtSession;
-  let folder: string;
   let known = new Map<string, StoredRow[]>();
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-joined-'));
-    const blueprints = path.join(folder, 'blueprints');
-    const tree = path.join(folder, 'dbt');
-    await mkdir(blueprints);
-    await writeFile(path.join(blueprints, 'joined.yml'), joinedBlueprints(joinedTables));
-    const built = spawnSync(process.execPath, [cli, 'build', blueprints, '--output', tree], {
-      encoding: 'utf8',
-    });
-    expect(built.status, built.stderr).toBe(0);
-    workbench = await createWorkbench(tree, 'joined');
+    workbench = await generatedWorkbench(joinedBlueprints(joinedTables), 'joined');
     dbt = openDbtSession(workbench);
     joinedTables.forEach((joined, index) => {
       for (const [table, told] of joinedLoads(joined, loadTimes, keys, seed * 1000 + index * 10))
@@ -72,7 +56,6 @@ describe('histories joined in time', () => {
   afterAll(async () => {
     dbt.close();
     await workbench.remove();
-    await rm(folder, { recursive: true, force: true });
   });
 
   it.each([

@@ -5,9 +5,9 @@
  *
  * Without --dialect all targets run; DuckDB always does, because the others are compared with it. For each target the
  * stand-in is checked against its own notes, the emitted repos are run load by load, linted and parsed by dbt 1.11 and
- * 2.0, and their tables compared. With everything chosen, docs/parity.md is held against what was seen; --update
- * writes it. --keep leaves dumps and logs in a folder; with --resume, what ended well there, from the same repo and the same
- * loads, is not run again. Ends with `N passed, N failed`; exit 1 when anything failed.
+ * 2.0, and their tables compared. Without --project `dbtgen prove` is run where it can be. With everything chosen,
+ * docs/parity.md is held against what was seen; --update writes it. --keep leaves dumps and logs in a folder; with
+ * --resume, what ended well there, from the same repo and the same loads, is not run again. Ends with `N passed, N failed`; exit 1 when anything failed.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { dialect, targetNames } from './lib/dialects.mjs';
 import { languageOf } from './suite/language.mjs';
 import { stalePage, writePage } from './suite/page.mjs';
 import { readProjects } from './suite/projects.mjs';
+import { proveOnTarget } from './suite/prove-on-target.mjs';
 import { folderBelow } from './suite/folder-below.mjs';
 import { createReport } from './suite/report.mjs';
 import { runSuite } from './suite/run-suite.mjs';
@@ -55,6 +56,8 @@ async function main() {
   const report = createReport();
   try {
     const outcome = await runSuite({ targets, projects, scratch, begin, report });
+    const proved = names.length ? [] : targets.filter((target) => dialect(target).engine.takesAnyDbt);
+    for (const target of proved) await proveOnTarget(target, report);
     if (whole) {
       const seen = { targets, projects, ...outcome, ...(await languageOf(projects)) };
       if (update) writePage(seen);

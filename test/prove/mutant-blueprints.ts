@@ -14,6 +14,16 @@ export type DimensionKind =
   | 'present'
   | 'mixed'
   | 'inside'
+  | 'lasting'
+  | 'parted'
+  | 'judged'
+  | 'inferred'
+  | 'remembered'
+  | 'profiled'
+  | 'referring'
+  | 'following'
+  | 'stated'
+  | 'restated'
   | 'contested'
   | 'unsent'
   | 'wiped'
@@ -42,6 +52,17 @@ const tables: Readonly<Record<DimensionKind, (name: string) => object>> = {
   present: () => changes('changes'),
   mixed: () => changes('changes'),
   inside: () => changes('changes'),
+  lasting: () => changes('changes'),
+  parted: () => changes('changes'),
+  judged: () => changes('changes'),
+  inferred: () => changes('changes'),
+  remembered: () => changes('changes'),
+  profiled: () => changes('changes'),
+  referring: () => changes('changes'),
+  following: () => changes('changes'),
+  stated: () => periods('periods'),
+  // What is kept of its statements is mutated, so each has a table of its own.
+  restated: periods,
   contested: () =>
     table('contested', {
       ...{ shape: 'cdc', key: ['id'], changed_at: 'changed_at', operation: deletes },
@@ -82,10 +103,26 @@ function changes(name: string): object {
   });
 }
 
+function periods(name: string): object {
+  return table(name, {
+    ...{ shape: 'cdc', key: ['id'], valid: { from: 'starts_at', to: 'ends_at' }, operation: deletes },
+    columns: [
+      ...[id, ...columns, { name: 'op', type: 'string' }],
+      ...[
+        { name: 'starts_at', type: 'timestamp' },
+        { name: 'ends_at', type: 'timestamp' },
+      ],
+    ],
+  });
+}
+
 const history: Partial<Record<DimensionKind, object>> = {
   flagged: { deletes: 'flag' },
   opened: { first_version: 'open_past' },
   inside: { overwrite: 'version' },
+  lasting: { durable_key: true },
+  parted: { split: 'current_and_history' },
+  judged: { late: 'reject' },
 };
 
 /** What becomes of earlier values of the three attributes. */
@@ -114,13 +151,20 @@ export function mutantBlueprints({ dimensions, facts }: MutantSubjects): string 
       ],
     ],
   });
+  const inferring = (['inferred', 'remembered'] as const).flatMap((kind) =>
+    referring(kind, dimensions[kind]),
+  );
   const documents = [
     { project: 'mutants', dialect: 'duckdb', description: 'Made up' },
     {
       source: 'told',
       schema: 'raw_told',
       description: 'Made up',
-      tables: [...named.values(), ...(facts.length === 0 ? [] : [sales])],
+      tables: [
+        ...named.values(),
+        ...(facts.length === 0 ? [] : [sales]),
+        ...(inferring.length === 0 ? [] : [visits]),
+      ],
     },
     ...kinds.flatMap((kind) =>
       dimensions[kind].map((name) => ({
@@ -130,10 +174,9 @@ export function mutantBlueprints({ dimensions, facts }: MutantSubjects): string 
         natural_key: kind === 'pairs' ? ['k1', 'k2'] : ['id'],
         ...(history[kind] === undefined ? {} : { history: history[kind] }),
         ...(kind === 'mixed' ? { surrogate_key: 'integer' } : {}),
-        attributes: columns.map(({ name: column }, index) => ({
-          name: column,
-          scd: (scds[kind] ?? [2, 1, 0])[index],
-        })),
+        ...(kind === 'profiled' ? profiled(name) : plain(kind)),
+        ...(kind === 'referring' ? pointing(dimensions.wiped, 'current') : {}),
+        ...(kind === 'following' ? pointing(dimensions.wiped, 'version') : {}),
       })),
     ),
     ...facts.map((name) => ({
@@ -143,9 +186,64 @@ export function mutantBlueprints({ dimensions, facts }: MutantSubjects): string 
       from: 'told.sales',
       grain: { statement: 'One row per sale', key: ['sale_id'] },
       event_time: 'sold_at',
-      dimensions: [{ dimension: dimensions.changes[0], on: { id: 'id' } }],
+      dimensions: [dimensions.changes[0], ...dimensions.lasting.slice(0, 1)].map((dimension) => ({
+        ...{ dimension, on: { id: 'id' } },
+      })),
       measures: [{ name: 'amount', additivity: 'additive' }],
     })),
+    ...inferring,
   ];
   return documents.map((document) => stringify(document)).join('---\n');
+}
+
+function plain(kind: DimensionKind): object {
+  return {
+    attributes: columns.map(({ name }, index) => ({ name, scd: (scds[kind] ?? [2, 1, 0])[index] })),
+  };
+}
+
+/** A reference to the first of some dimensions, of the thing with the same number. */
+function pointing([dimension]: readonly string[], follow: 'current' | 'version'): object {
+  return { references: [{ dimension, role: 'other', follow }] };
+}
+
+/** The name of the mini-dimension of a dimension. */
+export const profileOf = (name: string): string => `${name}_profile`;
+
+function profiled(name: string): object {
+  return {
+    attributes: [{ name: 'a', scd: 2 }],
+    mini_dimensions: [{ name: profileOf(name), attributes: ['b', 'c'], current_key: true }],
+  };
+}
+
+const visits = table('visits', {
+  ...{ shape: 'cdc', key: ['visit_id'], changed_at: 'changed_at', sequence: ['seq'], operation: deletes },
+  columns: [
+    ...[{ name: 'visit_id', type: 'bigint' }, id, { name: 'other_id', type: 'bigint' }],
+    ...[{ name: 'seen_at', type: 'timestamp' }, ...dated],
+  ],
+});
+
+/** The facts that bring members into dimensions: the first dimension has one of its own, which no other one spoils. */
+function referring(kind: 'inferred' | 'remembered', [control, ...others]: readonly string[]): object[] {
+  return [control === undefined ? [] : [control], others].flatMap((dimensions, index) =>
+    dimensions.length === 0
+      ? []
+      : [
+          {
+            fact: index === 0 ? `control_of_${kind}` : `visits_of_${kind}`,
+            type: 'factless',
+            description: 'Made up',
+            from: 'told.visits',
+            grain: { statement: 'One row per visit', key: ['visit_id'] },
+            event_time: 'seen_at',
+            dimensions: dimensions.flatMap((dimension) => [
+              { dimension, on: { id: 'id' }, missing: 'inferred' },
+              { dimension, on: { other_id: 'id' }, role: `other_${dimension}`, missing: 'inferred' },
+            ]),
+            ...(kind === 'remembered' ? { load: { strategy: 'append' } } : {}),
+          },
+        ],
+  );
 }

@@ -5,8 +5,17 @@ export interface Mutant {
   /** What is wrong, and the name of its dimension or fact. */
   readonly name: string;
   readonly of: DimensionKind | 'fact';
-  /** The model that is changed: the one that is compared, or the events that it reads. */
-  readonly model: 'own' | 'events' | 'changed_rows';
+  /** The model that is changed: the one that is compared, or what it reads: events, those not late, what judges them, keys of facts, combinations. */
+  readonly model:
+    | 'own'
+    | 'current_rows'
+    | 'events'
+    | 'timely'
+    | 'loads'
+    | 'referenced'
+    | 'combinations'
+    | 'profiles'
+    | 'changed_rows';
   readonly from: string | RegExp;
   readonly to: string;
 }
@@ -42,7 +51,12 @@ export const mutants: readonly Mutant[] = [
   own('deletes_forgotten', 'changes', '_is_deleted and not _was_deleted', 'false'),
   own('revival_forgotten', 'changes', 'not _is_deleted and _was_deleted', 'false'),
   own('deleted_versions_kept', 'changes', 'where not intervals._is_deleted', 'where true'),
-  own('late_events_skipped', 'changes', /where _loaded_at >= \(\s*select/, 'where _event_at >= (select'),
+  own(
+    'late_events_skipped',
+    'changes',
+    /_loaded_at > (\(\s*select[\s\S]*?)\n\s+or _loaded_at = \{\{ load_at\(\) \}\}/,
+    '_event_at > $1',
+  ),
   own(
     'previous_is_next',
     'changes',
@@ -76,12 +90,23 @@ export const mutants: readonly Mutant[] = [
   ),
   own('every_version_current', 'changes', 'intervals.valid_to is null as is_current', 'true as is_current'),
   own('seconds_only', 'changes', '_event_at as valid_from', "date_trunc('second', _event_at) as valid_from"),
-  own('gone_versions_stay', 'changes', "natural_key=['id']", "natural_key=['id'],\n    gone='stay'"),
+  own(
+    'gone_versions_stay',
+    'changes',
+    "existing='existing_rows'",
+    "existing='existing_rows',\n    gone='stay'",
+  ),
   own(
     'changes_left_out',
     'changes',
-    "natural_key=['id']",
-    "natural_key=['id'],\n    ignored=['a', 'b', 'c', 'valid_from', 'valid_to', 'is_current']",
+    "existing='existing_rows'",
+    "existing='existing_rows',\n    ignored=['a', 'b', 'c', 'valid_from', 'valid_to', 'is_current']",
+  ),
+  own(
+    'stored_versions_unseen',
+    'changes',
+    'on stored.id = changed_keys.id',
+    'on stored.id = changed_keys.id and stored.is_current',
   ),
   own('flag_without_state', 'flagged', 'intervals._is_deleted as is_deleted', 'false as is_deleted'),
   own(
@@ -111,6 +136,101 @@ export const mutants: readonly Mutant[] = [
     '$1',
   ),
   own('first_value_within_version', 'inside', /(partition by id, _version\s+order by _event_at) desc/, '$1'),
+  own(
+    'durable_key_per_version',
+    'lasting',
+    /md5\((cast\(\S+ as varchar\))\) as (\w+_durable_key)/,
+    'md5($1 || cast(valid_from as varchar)) as $2',
+  ),
+  own('one_durable_key', 'lasting', /md5\(cast\(\S+ as varchar\)\) as (\w+_durable_key)/, "md5('x') as $1"),
+  { ...own('past_among_current_rows', 'parted', 'where is_current', 'where true'), model: 'current_rows' },
+  {
+    ...own('current_rows_stay', 'parted', /\) \}\}\s*$/, ",\n    gone='stay') }}\n"),
+    model: 'current_rows',
+  },
+  {
+    ...own('late_events_taken', 'judged', 'changes._event_at >= loads._newest_from', 'true'),
+    model: 'timely',
+  },
+  {
+    ...own('newest_start_is_late', 'judged', '_event_at >= loads._newest', '_event_at > loads._newest'),
+    model: 'timely',
+  },
+  {
+    ...own(
+      'late_events_judge',
+      'judged',
+      /judged_loads\._newest_from is null\s+or changes\._event_at >= judged_loads\._newest_from/,
+      'true',
+    ),
+    model: 'loads',
+  },
+  {
+    ...own('judged_by_its_own_load', 'judged', /(pending_loads\._loaded_at) > (timely)/, '$1 >= $2'),
+    model: 'loads',
+  },
+  {
+    ...own('judged_by_the_first_version', 'judged', 'max(intervals.valid_from)', 'min(intervals.valid_from)'),
+    model: 'loads',
+  },
+  own('inferred_for_good', 'inferred', 'false as is_inferred', 'true as is_inferred'),
+  own('inferred_although_not_referred_to', 'inferred', 'where stored.is_inferred', 'where false'),
+  own('new_references_overlooked', 'inferred', /(from referenced[^]*?where) stored\.id is null/, '$1 false'),
+  own(
+    'inferred_key_not_kept',
+    'inferred',
+    /(case\s+)when row_number\(\) over [^\n]* = 1\s+then [^\n]*\n\s+(?=when _event_at =)/,
+    '$1',
+  ),
+  {
+    ...own('second_role_overlooked', 'inferred', /union all\s+select cast\(other_id[^]*?\n(?=\))/, ''),
+    model: 'referenced',
+  },
+  { ...own('deleted_rows_refer', 'inferred', /\s+and not _is_deleted/, ''), model: 'referenced' },
+  own('once_inferred_forgotten', 'remembered', /where stored\.is_inferred(?=\s+\{% endif)/, 'where false'),
+  own('first_combination_is_current', 'profiled', 'order by valid_from desc', 'order by valid_from'),
+  {
+    ...own('deleted_combinations', 'profiled', 'where not _is_deleted', 'where true'),
+    model: 'combinations',
+  },
+  {
+    ...own(
+      'null_combination_is_empty',
+      'profiled',
+      /coalesce\(replace\(b, '\|', '\|\|'\), '\|0'\)/,
+      "coalesce(b, '')",
+    ),
+    model: 'combinations',
+  },
+  {
+    ...own('combination_to_null_missed', 'profiled', 'b is distinct from _previous_b', 'b <> _previous_b'),
+    model: 'profiles',
+  },
+  own('past_version_referred_to', 'referring', /and (referred_\w+\.is_current)/, 'and not $1'),
+  own('without_reference_dropped', 'referring', /left join (members_of_\w+ as)/, 'inner join $1'),
+  own('changed_reference_not_written', 'referring', /(columns=\[[^\]]*\])/, "$1,\n    ignored=['other_key']"),
+  own('ends_not_followed', 'following', /and not referred_\w+\.is_current/, 'and false'),
+  own(
+    'beginnings_not_followed',
+    'following',
+    /_event_at < (referred_\w+\.valid_from)\n/,
+    '_event_at < $1 and false\n',
+  ),
+  own(
+    'present_version_followed',
+    'following',
+    /and instants\._event_at >= (referred_\w+)\.valid_from\s+and \([^)]*\)/,
+    'and $1.is_current',
+  ),
+  own('first_of_overlapping', 'stated', 'order by _began_at desc', 'order by _began_at'),
+  own('nothing_goes_on', 'stated', '(_began_at is null or _began_at < _event_at)', '_began_at is null'),
+  own('empty_periods_hold', 'stated', '(_ends_at is null or _ends_at > _event_at)', 'true'),
+  own('last_day_is_an_end', 'stated', /case when (ends_at) < timestamp '9999[^']*' then ends_at end/, '$1'),
+  own('retraction_ignored', 'stated', /and not _is_deleted(?=\s+and \(_ends_at)/, ''),
+  {
+    ...own('said_again_forgotten', 'restated', 'where _loaded_at = _last_load', 'where true'),
+    model: 'events',
+  },
   own('keys_not_escaped', 'pairs', /replace\((intervals\.k\d), '\|', '\|\|'\)/g, '$1'),
   {
     name: 'no_news_forgotten',
@@ -163,5 +283,16 @@ export const mutants: readonly Mutant[] = [
     'and d_control.is_current',
   ),
   own('missing_rows_dropped', 'fact', 'left join d_control', 'inner join d_control'),
-  own('fact_not_rekeyed', 'fact', /(columns=\[[^\]]*'amount'\s*\])/, "$1,\n    ignored=['d_control_key']"),
+  own(
+    'version_for_durable_key',
+    'fact',
+    'coalesce(control_lasting.control_lasting_durable_key',
+    'coalesce(control_lasting.control_lasting_key',
+  ),
+  own(
+    'fact_not_rekeyed',
+    'fact',
+    /(columns=\[[^\]]*'amount'\s*\])/,
+    "$1,\n    ignored=['d_control_key', 'control_lasting_key']",
+  ),
 ];

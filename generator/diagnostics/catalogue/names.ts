@@ -162,7 +162,7 @@ export const nameEntries = {
     severity: 'error',
     message: ({ dimension, column }) => `dimension "${dimension}" is looked up twice as "${column}"`,
     meaning:
-      'Each lookup gives a key column. Where a fact refers to one dimension more than once, roles tell the columns apart.',
+      'Each lookup gives a key column. Where a fact or a dimension refers to one dimension more than once, roles tell the columns apart.',
     wrong: 'dimensions:\n  - {dimension: date, on: ordered_at}\n  - {dimension: date, on: shipped_at}',
     right:
       'dimensions:\n  - {dimension: date, on: ordered_at, role: order_date}\n  - {dimension: date, on: shipped_at, role: ship_date}',

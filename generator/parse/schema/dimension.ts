@@ -19,7 +19,9 @@ const attribute = nameOr(
         .enum(['carry', 'replay'])
         .nullable()
         .optional()
-        .describe('Added to a table with history: null (no new versions), carry or replay'),
+        .describe(
+          'Added to a table with history. null: history before shows null, and adding it opens no versions; carry: the first value that was delivered holds for all versions before; replay: history is what the events say',
+        ),
     },
     { error: 'an attribute: its name, or {name: …, scd: …}' },
   ),
@@ -105,7 +107,9 @@ export const dimension = mapping(
       .array(attribute, { error: 'a list of attributes' })
       .min(1, { error: 'at least one attribute' })
       .describe('Columns of from, or expressions over them'),
-    references: lookups.optional().describe('Outriggers: keys of other dimensions'),
+    references: lookups
+      .optional()
+      .describe('Outriggers: on every row the key of what it points to in another dimension, or of a day'),
     mini_dimensions: z
       .array(miniDimension, { error: 'a list of mini-dimensions' })
       .optional()

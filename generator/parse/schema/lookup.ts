@@ -28,7 +28,9 @@ export const lookupKeys = {
   follow: z
     .enum(['version', 'current'])
     .optional()
-    .describe('version keeps the key that was valid then, current the present one'),
+    .describe(
+      'In references. current: the key of the current version, the default; version: the key that was valid then',
+    ),
 };
 
 /** A reference to a dimension's row; gives `<dimension>_key`. */

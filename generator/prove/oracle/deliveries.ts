@@ -27,6 +27,8 @@ export interface TableRules {
   readonly keptIf?: string;
   /** Columns in which a null was not sent: what held before it still holds. Empty where a null is a value. */
   readonly carried: readonly string[];
+  /** Set where it counts which load found a row of a log first, so that the loads are told apart. */
+  readonly keptLog?: true;
   /** Absence means deleted only inside the partitions that a load contains; undefined: everywhere. */
   readonly scope?: readonly string[];
 }
@@ -38,8 +40,8 @@ export function deliveredEvents(table: TableRules, loads: readonly Load[]): Even
 }
 
 function streamEvents(table: TableRules, loads: readonly Load[]): Event[] {
-  // A log holds every event ever, so its last load says it all.
-  const deliveries = table.shape === 'log' ? loads.slice(-1) : loads;
+  // A log holds every event ever, so its last load says it all but when a row was found first.
+  const deliveries = isLogAlone(table) ? loads.slice(-1) : loads;
   const seen = new Set<string>();
   const events: Event[] = [];
   const truncates: Event[] = [];
@@ -52,7 +54,7 @@ function streamEvents(table: TableRules, loads: readonly Load[]): Event[] {
       // An exact repeat is no new event; in a log with a column that says when a row arrived, it has one of its own.
       const arrival = table.loadedAt?.column;
       const told = table.columns.filter((name) => table.shape === 'log' || name !== arrival);
-      const repeat = JSON.stringify([event.at, identity(row, told), table.shape === 'log' ? event.load : '']);
+      const repeat = JSON.stringify([event.at, identity(row, told)]);
       if (seen.has(repeat)) continue;
       seen.add(repeat);
       (isTruncate ? truncates : events).push(event);
@@ -71,7 +73,8 @@ function streamEvents(table: TableRules, loads: readonly Load[]): Event[] {
   return [...events, ...ends];
 }
 
-function rowEvent(table: TableRules, row: Row, load: Load): Event {
+/** A row as an event of its table. */
+export function rowEvent(table: TableRules, row: Row, load: Load): Event {
   const operation = table.operation === undefined ? null : (row[table.operation.column] ?? null);
   const ends = [...(table.operation?.delete ?? []), ...(table.operation?.truncate ?? [])];
   const dated = table.changedAt ?? (table.shape === 'log' ? table.loadedAt : undefined);
@@ -82,14 +85,22 @@ function rowEvent(table: TableRules, row: Row, load: Load): Event {
     isDelete:
       (operation !== null && ends.includes(operation)) ||
       (table.keptIf !== undefined && row[table.keptIf] !== 'true'),
-    load:
-      table.shape !== 'log'
-        ? load.at
-        : table.loadedAt === undefined
-          ? ''
-          : instant(row[table.loadedAt.column] ?? null, table.loadedAt.type),
+    load: arrival(table, row, load),
+    ...(isLogAlone(table) ? {} : { broughtBy: load.at }),
     values: pick(row, table.columns),
   };
+}
+
+function isLogAlone({ shape, keptLog }: TableRules): boolean {
+  return shape === 'log' && keptLog === undefined;
+}
+
+/** When a row was delivered, as far as that orders anything: in a log what it says itself comes first. */
+function arrival(table: TableRules, row: Row, load: Load): string {
+  if (table.shape !== 'log') return load.at;
+  const stated =
+    table.loadedAt === undefined ? '' : instant(row[table.loadedAt.column] ?? null, table.loadedAt.type);
+  return isLogAlone(table) ? stated : `${stated} ${load.at}`;
 }
 
 /** In a snapshot absence is a delete, and a row that comes back after it happened no earlier than the load. */
@@ -153,8 +164,8 @@ export function carryForward<E extends Event>(
   });
 }
 
-/** A date is its midnight. */
-function instant(value: Value, type: LogicalType): string {
+/** An instant as a text; a date is its midnight. */
+export function instant(value: Value, type: LogicalType): string {
   if (value === null) throw new Error('an event without an instant');
   return type.kind === 'date' ? `${value} 00:00:00.000000` : value;
 }

@@ -14,6 +14,8 @@ export interface Event {
   readonly isDelete: boolean;
   /** When it was delivered, where that orders anything. */
   readonly load: string;
+  /** The run that found it first, where that is known: a log doesn't say. */
+  readonly broughtBy?: string;
   /** Every column of the row, its key too. */
   readonly values: Row;
 }

@@ -33,6 +33,16 @@ export async function runDbt(folder, command) {
     ],
     { cwd: path.join(folder, 'dbt'), environment: { DBT_SEND_ANONYMOUS_USAGE_STATS: 'false' } },
   );
+  return secondsInNodes(target);
+}
+
+/**
+ * What the last command of dbt took, hooks included.
+ *
+ * @param {string} target its target folder
+ * @returns {Promise<number>} seconds, the sum of its nodes'
+ */
+export async function secondsInNodes(target) {
   const { results } = JSON.parse(await readFile(path.join(target, 'run_results.json'), 'utf8'));
   return results.reduce(
     (/** @type {number} */ sum, /** @type {{execution_time: number}} */ result) =>

@@ -6,7 +6,7 @@ import { dbtgenProgram } from '../../setup/places.mjs';
 import { runDbt, writeProfile } from './dbt-run.mjs';
 
 /** How a table of each shape is described; its operations are only what `cdc` has. */
-const shapes = {
+export const shapes = {
   snapshot: { reads: /** @type {const} */ ('whole table'), operation: '' },
   delta: { reads: /** @type {const} */ ('changed rows'), operation: '' },
   cdc: {
@@ -15,9 +15,15 @@ const shapes = {
   },
 };
 
-const blueprint = (/** @type {keyof typeof shapes} */ shape) => `project: bench
+/**
+ * The persons as dbtgen's user describes them.
+ *
+ * @param {keyof typeof shapes} shape
+ * @param {'duckdb' | 'spark'} dialect
+ */
+const blueprint = (shape, dialect) => `project: bench
 description: The history of a million persons
-dialect: duckdb
+dialect: ${dialect}
 ---
 source: crm
 schema: raw
@@ -51,6 +57,21 @@ attributes:
 `;
 
 /**
+ * Has dbtgen write its project to `<folder>/dbt`.
+ *
+ * @param {string} folder
+ * @param {keyof typeof shapes} shape
+ * @param {'duckdb' | 'spark'} dialect
+ */
+export async function writeDbtgenProject(folder, shape, dialect) {
+  const blueprints = path.join(folder, 'blueprints');
+  await mkdir(blueprints, { recursive: true });
+  await writeFile(path.join(blueprints, 'bench.yml'), blueprint(shape, dialect));
+  const parameters = [dbtgenProgram, 'build', blueprints, '--output', path.join(folder, 'dbt')];
+  await requireCommand('dbtgen build failed: see above.', process.execPath, parameters);
+}
+
+/**
  * @param {keyof typeof shapes} shape
  * @returns {import('./contenders.mjs').Contender}
  */
@@ -60,11 +81,7 @@ export function dbtgenContender(shape) {
     reads: shapes[shape].reads,
     table: 'main.dim_person',
     async prepare(folder) {
-      const blueprints = path.join(folder, 'blueprints');
-      await mkdir(blueprints, { recursive: true });
-      await writeFile(path.join(blueprints, 'bench.yml'), blueprint(shape));
-      const parameters = [dbtgenProgram, 'build', blueprints, '--output', path.join(folder, 'dbt')];
-      await requireCommand('dbtgen build failed: see above.', process.execPath, parameters);
+      await writeDbtgenProject(folder, shape, 'duckdb');
       await writeProfile(folder);
     },
     load: (folder, time) => runDbt(folder, ['run', '--vars', JSON.stringify({ load_at: time })]),

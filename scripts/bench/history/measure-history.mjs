@@ -6,10 +6,10 @@ import { deliveries, keys, loadTime, rawTable, wholeTable } from './people.mjs';
 import { bringBack, inWarehouse, keepWarehouse } from './warehouse.mjs';
 
 /** Everything is measured in each round, side by side: what else the machine does then slows all of it alike. */
-const rounds = 3;
+export const rounds = 3;
 
 /** The states of each key that are in the table before a measured load, delivered one load after the other. */
-const states = 2;
+export const states = 2;
 
 /** One key in so many has a new state. */
 export const loads = /** @type {const} */ ({ '0.1 %': 1000, '1 %': 100, '10 %': 10 });
@@ -89,28 +89,37 @@ async function bringUp(contender, place) {
 
 /** @param {import('./contenders.mjs').Contender} contender @param {string} place @param {Load} load */
 async function deliver({ reads }, place, load) {
-  // What is repeated is a tenth of the last load, or the whole table as it was.
-  const repeated = reads === 'changed rows' ? { oneIn: 10 } : { oneIn: 1 };
-  const rows =
-    load === 'repeat'
-      ? deliveries({ from: states - 1, to: states, ...repeated })
-      : reads === 'changed rows'
-        ? deliveries({ from: states, to: states + 1, oneIn: loads[load] })
-        : wholeTable({ revision: states, oneIn: loads[load] });
-  await inWarehouse(place, (run) => run(rawTable(rows)));
+  await inWarehouse(place, (run) => run(rawTable(rowsOf(reads, load, deliveries))));
+}
+
+/**
+ * The query for what lies in `raw.person` at a measured load.
+ *
+ * @param {import('./contenders.mjs').Contender['reads']} reads
+ * @param {Load} load
+ * @param {import('./people.mjs').States} query
+ */
+export function rowsOf(reads, load, query) {
+  if (load === 'repeat')
+    // A tenth of the last load, or the whole table as it was.
+    return query({ from: states - 1, to: states, oneIn: reads === 'changed rows' ? 10 : 1 });
+  return reads === 'changed rows'
+    ? query({ from: states, to: states + 1, oneIn: loads[load] })
+    : wholeTable({ revision: states, oneIn: loads[load] }, query);
 }
 
 /** @returns {Record<Load, number[]>} */
-const empty = () => ({ repeat: [], '0.1 %': [], '1 %': [], '10 %': [] });
+export const empty = () => perLoad(() => /** @type {number[]} */ ([]));
 
 /**
  * @param {Record<Load, number[]>} values
  * @param {(values: readonly number[]) => number} one
- * @returns {Record<Load, number>}
  */
-const each = (values, one) => ({
-  repeat: one(values.repeat),
-  '0.1 %': one(values['0.1 %']),
-  '1 %': one(values['1 %']),
-  '10 %': one(values['10 %']),
-});
+export const each = (values, one) => perLoad((load) => one(values[load]));
+
+/**
+ * @template T
+ * @param {(load: Load) => T} value
+ */
+const perLoad = (value) =>
+  /** @type {Record<Load, T>} */ (Object.fromEntries(kindsOfLoad.map((load) => [load, value(load)])));

@@ -13,7 +13,7 @@ version: 1.0.0
 profile: bench
 `;
 
-const snapshots = (/** @type {keyof typeof strategies} */ strategy) => `sources:
+const snapshots = (/** @type {readonly string[]} */ config) => `sources:
   - name: raw
     tables:
       - name: person
@@ -22,8 +22,23 @@ snapshots:
     relation: source('raw', 'person')
     config:
       unique_key: person_id
-      strategy: ${strategies[strategy]}
+      ${config.join('\n      ')}
 `;
+
+/**
+ * Writes a project with a snapshot of the persons to `<folder>/dbt`.
+ *
+ * @param {string} folder
+ * @param {keyof typeof strategies} strategy
+ * @param {readonly string[]} [more] lines of its config
+ */
+export async function writeSnapshotProject(folder, strategy, more = []) {
+  const dbt = path.join(folder, 'dbt');
+  await mkdir(path.join(dbt, 'snapshots'), { recursive: true });
+  await writeFile(path.join(dbt, 'dbt_project.yml'), project);
+  const config = [...more, `strategy: ${strategies[strategy]}`];
+  await writeFile(path.join(dbt, 'snapshots', 'person.yml'), snapshots(config));
+}
 
 /**
  * dbt's own snapshot, as its documentation shows it.
@@ -38,10 +53,7 @@ export function snapshotContender(strategy, reads) {
     reads,
     table: 'main.person_history',
     async prepare(folder) {
-      const dbt = path.join(folder, 'dbt');
-      await mkdir(path.join(dbt, 'snapshots'), { recursive: true });
-      await writeFile(path.join(dbt, 'dbt_project.yml'), project);
-      await writeFile(path.join(dbt, 'snapshots', 'person.yml'), snapshots(strategy));
+      await writeSnapshotProject(folder, strategy);
       await writeProfile(folder);
     },
     load: (folder) => runDbt(folder, ['snapshot']),

@@ -19,23 +19,45 @@ interface Ranking {
 function rankings(code: string): Ranking[] {
   return [...code.matchAll(/\brow_number\(\) over \(((?:[^()]|\([^()]*\))*)\) as _recency\b/g)].map(
     (match) => {
-      const [, partition = '', order = ''] = /partition by ([^]*?)\s+order by\s+([^]*)/.exec(match[1]!) ?? [];
+      const { partition, order } = windowOf(match[1]!);
       const before = code.slice(0, match.index);
       const select = before.split(/\n +select\n/).at(-1) ?? '';
       return {
-        partition: items(partition),
-        order: items(order).map(columnOf),
-        selected: items(select).map((item) => item.replace(/^.* as /s, '').replace(/^\w+\./, '')),
+        partition,
+        order: order.map(columnOf),
+        selected: items(select)
+          .filter((item) => !isSameInAll(partition, item))
+          .map((item) => item.replace(/^.* as /s, '').replace(/^\w+\./, '')),
       };
     },
   );
 }
 
-const items = (list: string): string[] =>
-  list
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => /^[\w*]/.test(item));
+/** What a window without an order says of all rows of a partition is the same whichever of them is taken. */
+function isSameInAll(partition: readonly string[], item: string): boolean {
+  const [, window] = /\) over \(([^()]*)\) as \w+$/.exec(item) ?? [];
+  if (window === undefined) return false;
+  const own = windowOf(window);
+  return own.order.length === 0 && own.partition.join() === partition.join();
+}
+
+function windowOf(text: string): { readonly partition: string[]; readonly order: string[] } {
+  const [, partition = '', order = ''] = /partition by ([^]*?)(?:\s+order by\s+([^]*))?$/.exec(text) ?? [];
+  return { partition: items(partition), order: items(order) };
+}
+
+/** The items of a list; a comma in brackets separates none. */
+function items(list: string): string[] {
+  const pieces = [''];
+  let depth = 0;
+  for (const character of list) {
+    if (character === '(') depth += 1;
+    if (character === ')') depth -= 1;
+    if (character === ',' && depth === 0) pieces.push('');
+    else pieces.push(`${pieces.pop()!}${character}`);
+  }
+  return pieces.map((item) => item.trim()).filter((item) => /^[\w*]/.test(item));
+}
 
 /** The column that an item of an order is about; of a json its text is ordered. */
 function columnOf(item: string): string {
@@ -82,6 +104,9 @@ describe('of several rows', () => {
     [
       model(
         '    select\n        a,\n        b,\n        t.c,\n        row_number() over (\n            partition by a\n            order by b desc nulls last\n        ) as _recency\n    from t',
+      ),
+      model(
+        '    select\n        a,\n        b,\n        min(c) over (partition by a, b) as least_c,\n        row_number() over (\n            partition by a\n            order by b desc nulls last\n        ) as _recency\n    from t',
       ),
     ],
   );

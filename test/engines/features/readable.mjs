@@ -49,7 +49,7 @@ function sharedPlace(place) {
   if (column && OWN.includes(key))
     return `column.${key} in ${column[1].replace('.tables.*.columns', ' table').replace('.', ' ')}`;
   return place
-    .replace(/^fact\.dimensions\.\*\./, 'lookup.')
+    .replace(/^(fact\.dimensions|dimension\.references)\.\*\./, 'lookup.')
     .replace(/^(dimension|fact)\.physical\./, 'physical.')
     .replace(/^(dimension|calendar|fact)\.(owner|contract|access|group|tests)\b/, 'quality.$2');
 }

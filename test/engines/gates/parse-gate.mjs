@@ -6,23 +6,25 @@
  * Twice: dbt 1.11 with the dialect's adapter, deprecations as errors (dbt applies its schemas of the files only under
  * Snowflake, Redshift and BigQuery), then the parser of dbt 2.0, whose rules are stricter. The repos are not written to.
  */
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dialect } from '../lib/dialects.mjs';
-import { python } from '../lib/environment.mjs';
+import { PYTHON_VARIABLES, python } from '../lib/environment.mjs';
 import { writeProfile } from '../lib/profile.mjs';
 
 const ENVIRONMENT = {
   ...process.env,
+  ...PYTHON_VARIABLES,
   DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
   DBT_USE_COLORS: 'false',
   DBT_VERSION_CHECK: 'false',
   DO_NOT_TRACK: '1',
-  PYTHONDONTWRITEBYTECODE: '1',
   PII_SALT: 'pepper', // the shop's repo has no default for its salt
   // dbt 2.0 takes some adapters only when asked to
   DBT_ALLOW_EXPERIMENTAL_ADAPTERS: 'true',
@@ -73,24 +75,28 @@ async function withDbt2(target, repos, { scratch, env }) {
   const { engine } = dialect(target);
   const output = (engine.nextOutput ?? engine.output)();
   const dbt = path.join(path.dirname(await python('dbt2')), 'dbt');
-  return repos.flatMap((repo, index) => {
+  const found = [];
+  for (const [index, repo] of repos.entries()) {
     // it writes into the project's folder
     const copy = path.join(scratch, `${index}-copy`);
     cpSync(repo, copy, { recursive: true });
     writeProfile(copy, copy, output);
-    const { status, stdout, stderr } = spawnSync(dbt, ['parse', '--profiles-dir', copy], {
+    const child = spawn(dbt, ['parse', '--profiles-dir', copy], {
       cwd: copy,
-      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
       env,
     });
+    const [stdout, stderr, [status]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, 'exit'),
+    ]);
     const said = `${stdout}${stderr}`;
-    if (status === 0 && !/\b(warning|error)\b/i.test(said)) return [];
-    const text = said
-      .split('\n')
-      .filter((line) => line.trim() && !trace.test(line))
-      .join('\n');
-    return [{ repo, parser: 'dbt 2.0', text }];
-  });
+    if (status === 0 && !/\b(warning|error)\b/i.test(said)) continue;
+    const lines = said.split('\n').filter((line) => line.trim() && !trace.test(line));
+    found.push({ repo, parser: 'dbt 2.0', text: lines.join('\n') });
+  }
+  return found;
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -8,30 +8,52 @@ import * as spark from '../spark/engine.mjs';
 
 /**
  * `folder` holds the engine's warehouse.py; `settings` go to `engine.start` and `engine.label`; `dbtgen` says what repo is
- * built: the dialect, and the table format where it has several.
+ * built: the dialect, and the table format where it has several; `minutes`: about what the whole suite takes there on two
+ * busy cores, by which it is scheduled.
  */
 export const DIALECTS = {
-  duckdb: { folder: 'duckdb', engine: duckdb, settings: {}, dbtgen: { dialect: 'duckdb' } },
-  snowflake: { folder: 'snowflake', engine: snowflake, settings: {}, dbtgen: { dialect: 'snowflake' } },
-  postgres: { folder: 'postgres', engine: postgres, settings: {}, dbtgen: { dialect: 'postgres' } },
-  redshift: { folder: 'redshift', engine: redshift, settings: {}, dbtgen: { dialect: 'redshift' } },
+  duckdb: { folder: 'duckdb', engine: duckdb, settings: {}, dbtgen: { dialect: 'duckdb' }, minutes: 7 },
+  snowflake: {
+    folder: 'snowflake',
+    engine: snowflake,
+    settings: {},
+    dbtgen: { dialect: 'snowflake' },
+    minutes: 20,
+  },
+  postgres: {
+    folder: 'postgres',
+    engine: postgres,
+    settings: {},
+    dbtgen: { dialect: 'postgres' },
+    minutes: 7,
+  },
+  redshift: {
+    folder: 'redshift',
+    engine: redshift,
+    settings: {},
+    dbtgen: { dialect: 'redshift' },
+    minutes: 6,
+  },
   bigquery: {
     folder: 'bigquery',
     engine: bigquery,
     settings: { backend: 'native' },
     dbtgen: { dialect: 'bigquery' },
+    minutes: 9,
   },
   'spark-delta': {
     folder: 'spark',
     engine: spark,
     settings: { format: 'delta', ansi: 'off' },
     dbtgen: { dialect: 'spark', format: 'delta' },
+    minutes: 32,
   },
   'spark-iceberg': {
     folder: 'spark',
     engine: spark,
     settings: { format: 'iceberg', ansi: 'off' },
     dbtgen: { dialect: 'spark', format: 'iceberg' },
+    minutes: 23,
   },
 };
 
@@ -42,6 +64,7 @@ export const VARIANTS = {
     engine: bigquery,
     settings: { backend: 'wasm' },
     dbtgen: { dialect: 'bigquery' },
+    minutes: 2,
     projects: ['conventions', 'functions'],
   },
   'spark-delta-ansi': {
@@ -49,6 +72,7 @@ export const VARIANTS = {
     engine: spark,
     settings: { format: 'delta', ansi: 'on' },
     dbtgen: { dialect: 'spark', format: 'delta' },
+    minutes: 3,
     projects: ['conventions', 'functions'],
   },
   'spark-iceberg-ansi': {
@@ -56,6 +80,7 @@ export const VARIANTS = {
     engine: spark,
     settings: { format: 'iceberg', ansi: 'on' },
     dbtgen: { dialect: 'spark', format: 'iceberg' },
+    minutes: 1,
     projects: ['functions'],
   },
 };

@@ -59,6 +59,12 @@ export function records(text) {
   return found.slice(0, -1);
 }
 
+/** What a cell holds: null is a bare `\N`, which a text `\N` is told from by its quotes. */
+export function unquoted(cell) {
+  if (cell.startsWith('"')) return cell.slice(1, -1).replaceAll('""', '"');
+  return cell === '\\N' ? null : cell;
+}
+
 /** Rows of `a` that `b` lacks, counting repeats. */
 export function minus(a, b) {
   const counts = new Map();

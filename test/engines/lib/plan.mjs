@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect', 'message', 'unchanged', 'dump'];
+const LOAD_KEYS = ['seeds', 'load_at', 'vars', 'command', 'expect', 'message', 'unchanged', 'dump', 'repo'];
 const PLAN_KEYS = ['loads', 'dump', 'env', 'targets', 'expected'];
 const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
 
@@ -34,10 +34,12 @@ export function readPlan(file, target) {
 function readLoad(load, where, folder) {
   refuseUnknown(load, LOAD_KEYS, where);
   const { seeds = [], load_at = null, vars = {}, command = ['build'], expect = 'success' } = load;
-  const { message = [], unchanged = false, dump } = load;
+  const { message = [], unchanged = false, dump, repo = 'present' } = load;
   if (!Array.isArray(message)) throw new Error(`${where}: message is a list of texts`);
   if (!Array.isArray(dump) && dump !== 'models')
     throw new Error(`${where}: dump is a list or the word models`);
+  if (!['present', 'before'].includes(repo))
+    throw new Error(`${where}: repo is present or before, not ${repo}`);
   if (!['success', 'failure'].includes(expect))
     throw new Error(`${where}: expect is success or failure, not ${expect}`);
   return {
@@ -48,6 +50,7 @@ function readLoad(load, where, folder) {
     message,
     unchanged,
     dump,
+    repo,
   };
 }
 

@@ -42,6 +42,19 @@ describe('rows written by a load', () => {
     expect(problems(['1,a'], ['1,a', '1,b', '1,c'], 'INSERT 0 2')).toEqual([]);
   });
 
+  it('are not all of them where a load brought a column', () => {
+    const folders = ['0', '1'].map((load) => path.join(folder, load));
+    const dumps = ['k,v\n1,a\n2,b\n', 'k,w,v\n1,\\N,a\n2,x,b\n'];
+    for (const [index, dump] of dumps.entries()) {
+      mkdirSync(folders[index]!);
+      writeFileSync(path.join(folders[index]!, 'dim_shop.csv'), dump);
+    }
+    const told = (message: string) =>
+      miscounted([{ name: 'dim_shop', materialized: 'incremental', message }], folders[0]!, folders[1]!);
+    expect(told('MERGE 1')).toEqual([]);
+    expect(told('MERGE 2')).toEqual(['dim_shop: the warehouse wrote 2 rows, 1 had to be written']);
+  });
+
   it('are not asked of a table that is made anew, nor of an adapter that tells no count', () => {
     expect(problems(['1,a'], ['1,a'], 'SUCCESS 1', 'table')).toEqual([]);
     expect(problems(['1,a'], ['1,b'], 'OK')).toEqual([]);

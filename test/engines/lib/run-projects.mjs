@@ -25,7 +25,8 @@ import { openSession } from './session.mjs';
  * to the warehouse where the stand-in notes it. The stand-in's own logs are in the `work` of the first.
  *
  * @param {string} target a name of dialects.mjs
- * @param {{name: string, project: string, plan: string, out: string}[]} projects names, and paths of folders and a plan
+ * @param {{name: string, project: string, before?: string, plan: string, out: string}[]} projects names, and paths of folders
+ *   and a plan; `before`: the project as it was in the loads that ask for it
  * @param {(line: string) => void} say gets what is done and how long it took, a line at a time
  * @returns {Promise<{name: string, loads: object[], findings: string[], failure?: string}[]>} `loads` as in results.json;
  *   `findings`: statements that the stand-in took and the warehouse would not; `failure`: why the project is not green.
@@ -52,11 +53,13 @@ export async function runProjects(target, projects, say = console.log) {
   try {
     const log = path.join(work, 'session.log');
     session = await openSession({ python: interpreter, folder, options: started.options, log });
+    await session.must({ parse: 'once' }, `${target}: patching dbt`);
     say(`${target}: started in ${seconds(began)} s`);
     const results = [];
-    for (const [index, { name, project }] of projects.entries()) {
+    for (const [index, { name, project, before }] of projects.entries()) {
       if (index > 0) await session.must({ reset: true }, `${target}: clearing the warehouse`);
-      const job = { target, name, project: path.resolve(project), plan: plans[index], out: outs[index] };
+      const repos = { present: path.resolve(project), ...(before ? { before: path.resolve(before) } : {}) };
+      const job = { target, name, repos, plan: plans[index], out: outs[index] };
       results.push(await runProject({ ...job, session, engine, started, say }));
     }
     await session.close();
@@ -67,14 +70,16 @@ export async function runProjects(target, projects, say = console.log) {
   }
 }
 
-async function runProject({ target, name, project, plan, out, session, engine, started, say }) {
+async function runProject({ target, name, repos, plan, out, session, engine, started, say }) {
   const work = path.join(out, 'work');
   const noted = size(started.statements);
   const result = { name, loads: [], findings: [] };
   try {
-    writeProfile(project, work, started.output);
+    writeProfile(repos.present, work, started.output);
     for (const [index, load] of plan.loads.entries()) {
       const number = index + 1;
+      const project = repos[load.repo];
+      if (!project) throw new Error(`load ${number}: there is no repo ${load.repo}`);
       const done = await runLoad({ session, load, number, project, out, plan });
       result.loads.push(done.results);
       say(`${target} ${name} load ${number}: ${done.summary}`);

@@ -1,5 +1,6 @@
 /** Running a stand-in's own check and reading its last line, `12 of 13 statements ...`. */
 import { spawn } from 'node:child_process';
+import { PYTHON_VARIABLES } from './environment.mjs';
 
 /**
  * @returns {Promise<{ok: boolean, passed: number, total: number, output: string}>} `ok` when the check ended well and
@@ -20,7 +21,7 @@ function run(command, args) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', TZ: 'UTC' },
+      env: { ...process.env, ...PYTHON_VARIABLES, TZ: 'UTC' },
     });
     const parts = [];
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => parts.push(part));

@@ -3,13 +3,13 @@ import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { openSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { ENGINES } from './environment.mjs';
+import { ENGINES, PYTHON_VARIABLES } from './environment.mjs';
 
 const ENVIRONMENT = {
+  ...PYTHON_VARIABLES,
   DBT_SEND_ANONYMOUS_USAGE_STATS: 'false',
   DBT_USE_COLORS: 'false',
   DBT_VERSION_CHECK: 'false',
-  PYTHONDONTWRITEBYTECODE: '1',
   TZ: 'UTC',
 };
 

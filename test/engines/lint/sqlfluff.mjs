@@ -5,7 +5,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { folderOf, python } from '../lib/environment.mjs';
+import { folderOf, python, PYTHON_VARIABLES } from '../lib/environment.mjs';
 
 /**
  * Findings of sqlfluff, with the `.sqlfluff` of the repository: every rule for models as emitted. Everything else only
@@ -26,6 +26,7 @@ export async function sqlfluff(project, sql) {
   const script = fileURLToPath(new URL('sqlfluff_session.py', import.meta.url));
   const child = spawn(interpreter, [script, '--cache', path.join(cache, 'findings.json')], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, ...PYTHON_VARIABLES },
   });
   const exited = once(child, 'exit');
   child.stdin.end(JSON.stringify({ config, files: requested }));

@@ -21,6 +21,9 @@ export function label() {
 /** Whether it is the warehouse itself. */
 export const real = 'yes';
 
+/** Any dbt process reaches it by its profile alone, so `dbtgen prove --target` can be run on it. */
+export const takesAnyDbt = true;
+
 /** What this cannot show. */
 export const limits = [
   'One server with one user on one machine: replication, extensions, poolers and hosted variants are not run.',

@@ -7,14 +7,16 @@ Steps come on standard input and are answered on standard output, in order:
   {"seed": {"schema", "table", "csv", "columns": [{"name", "type"}], "null", "mode"}}
   {"dbt": [arguments], "console": FILE, "env": {name: text}}      what dbt prints goes to FILE
   {"dump": {"database", "schema", "identifier"}, "to": FILE}
+  {"sql": [statements]}                                           answered with the "rows" of the last
   {"reset": true}                                                 an empty warehouse, for the next project
+  {"parse": "once"}                                               from now on dbt parses a project in its first load only
 
 An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in this process (`dbtRunner`, which is what
 the `dbt` command calls), because Spark's session and fakesnow's tables live in it.
 
 A warehouse.py has `class Warehouse` with `seed(schema, table, csv, columns, null, mode)`,
 `rows(database, schema, identifier)` -> (column names, rows), `reset()` and `close()`; and `before_dbt()` where something is to
-be done before each dbt command.
+be done before each dbt command, and `sql(statements)` -> rows where somebody needs it.
 """
 
 import contextlib
@@ -24,6 +26,7 @@ import sys
 import time
 
 import cells
+import parsed_once
 
 
 def main():
@@ -42,7 +45,8 @@ def main():
             answer = take(json.loads(line), warehouse)
         except Exception as error:  # a failing step is an answer; whoever asked decides what it means
             answer = {"ok": False, "error": f"{type(error).__name__}: {error}"[:4000]}
-        answers.write(json.dumps({**answer, "seconds": round(time.time() - started, 2)}) + "\n")
+        # what JSON has no word for, such as an instant in a row, goes as text
+        answers.write(json.dumps({**answer, "seconds": round(time.time() - started, 2)}, default=str) + "\n")
     warehouse.close()
 
 
@@ -55,8 +59,13 @@ def take(step, warehouse):
         written = [[cells.text(cell) for cell in row] for row in rows]
         cells.write(step["to"], columns, written)
         return {"ok": True, "rows": len(written)}
+    if "sql" in step:
+        return {"ok": True, "rows": warehouse.sql(step["sql"])}
     if "reset" in step:
         warehouse.reset()
+        return {"ok": True}
+    if step.get("parse") == "once":
+        parsed_once.install()
         return {"ok": True}
     if hasattr(warehouse, "before_dbt"):
         warehouse.before_dbt()

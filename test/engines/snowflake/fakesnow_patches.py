@@ -14,6 +14,7 @@ import fakesnow
 import fakesnow.cursor
 import snowflake.connector
 from fakesnow.transforms.stage import LOCAL_BUCKET_PATH
+from rewriting_in_place import rewritten_in_place
 from sqlglot import exp
 
 Cursor = fakesnow.cursor.FakeSnowflakeCursor
@@ -248,10 +249,13 @@ def install(sql_log=None):
             # over HTTP any other error becomes status 500, which the connector retries without end
             raise snowflake.connector.errors.ProgrammingError(msg=str(error), errno=1003, sqlstate="42000") from error
         finally:
+            # fakesnow keeps the tree and rows of every statement for RESULT_SCAN: a gigabyte after three loads
+            cursor._conn.results_cache.clear()
             if sql_log:
                 with open(sql_log, "a", encoding="utf-8") as log:
                     log.write(f"{command.strip().rstrip(';')};\n{outcome}\n")
 
+    Cursor._transform = rewritten_in_place(Cursor._transform)
     Cursor._transform_explode = adjusted_explode
     Cursor.execute = watched_execute
     return [regex for name, regex in NOT_RUN.items() if name not in without]

@@ -41,14 +41,36 @@ FORMATS = {
         "spark.sql.defaultCatalog": "lake",
     },
 }
+SIZES = {
+    "many_statements": {
+        "spark.driver.memory": "2g",
+        # an aggregate or a sort takes one page at least; the default of 64 MB fills the heap with a handful of rows
+        "spark.buffer.pageSize": "256k",
+        # a session lives for many thousand small statements: compiled code must not be thrown away in between
+        "spark.driver.extraJavaOptions": "-XX:ReservedCodeCacheSize=256m -XX:+UseParallelGC",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+        "spark.sql.adaptive.enabled": "false",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.default.parallelism": "1",
+        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
+    },
+    # Spark's and Delta's own settings, but for what one machine needs
+    "many_rows": {
+        "spark.driver.memory": "6g",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.databricks.delta.stats.skipping": "true",
+        "spark.databricks.delta.stats.collect": "true",
+    },
+}
 
 
 class Warehouse:
-    def __init__(self, work, format, ansi, jars):
+    def __init__(self, work, format, ansi, jars, sized_for="many_statements"):
         os.environ["TZ"] = "UTC"  # pyspark turns a TIMESTAMP into local time on the way to Python
         self.format = format
         self.ansi = {"off": "false", "on": "true"}[ansi]
-        self.spark = start(os.path.abspath(work), format, self.ansi, jars)
+        self.spark = start(os.path.abspath(work), format, self.ansi, jars, SIZES[sized_for])
         repair_seed_values()
         keep_ansi(self.ansi)
 
@@ -70,6 +92,12 @@ class Warehouse:
         if self.format == "delta" and any(mark in column for column in names for mark in " ,;{}()\n\t="):
             return "tblproperties ('delta.columnMapping.mode' = 'name')"
         return ""
+
+    def sql(self, statements):
+        """Runs the statements; the rows of the last."""
+        for statement in statements:
+            rows = self.spark.sql(statement).collect()
+        return [list(row) for row in rows]
 
     def rows(self, database, schema, identifier):
         frame = self.spark.table(f"{name(schema)}.{name(identifier)}")
@@ -116,24 +144,13 @@ def without_partitions(table, nil):
     return table.copy(*fields)
 
 
-def start(work, format, ansi, jars):
+def start(work, format, ansi, jars, size):
     from pyspark.sql import SparkSession
 
     chosen = [jar for jar in sorted(glob.glob(os.path.join(jars, "*.jar"))) if format in os.path.basename(jar)]
     settings = {
         "spark.master": "local[2]",
         "spark.jars": ",".join(chosen),
-        "spark.driver.memory": "2g",
-        # an aggregate or a sort takes one page at least; the default of 64 MB fills the heap with a handful of rows
-        "spark.buffer.pageSize": "256k",
-        # most of the time goes into planning many small statements, once each: the second compiler does not pay
-        "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-        "spark.sql.adaptive.enabled": "false",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.default.parallelism": "1",
-        "spark.sql.sources.parallelPartitionDiscovery.parallelism": "1",
         # a Hive metastore starts slowly and answers slowly; nothing outlives the process anyway
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": f"{work}/warehouse",
@@ -147,6 +164,7 @@ def start(work, format, ansi, jars):
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         **FORMATS[format],
+        **size,
     }
     builder = SparkSession.builder.appName("dbtgen")
     for key, value in settings.items():

@@ -4,6 +4,8 @@
  * A folder has `project.mjs`, which exports
  *   about        one line for the page of results
  *   blueprints   folder of the blueprints, or async (scratch) => such a folder; without it `blueprints/` beside the module
+ *   before       folder of the blueprints as they were, for loads of the plan that say `repo: before`; without it `before/`
+ *                beside the module, where there is one
  *   plan         async (scratch) => path of a plan.json (written below scratch, or one that is checked in)
  *   targets      the engines it runs on; without it all
  *   verify       async ({ out, target, scratch }) => what is wrong with the dumps below `out`, as lines; may be left out
@@ -42,11 +44,14 @@ async function readProject(name, scratchFor) {
   const { about, plan, targets, verify, deviations = [], unlinted } = module;
   if (!about || !plan) throw new Error(`${folder}/project.mjs exports no about or no plan`);
   const { blueprints: own = path.join(folder, 'blueprints') } = module;
+  const { before = existsSync(path.join(folder, 'before')) ? path.join(folder, 'before') : undefined } =
+    module;
   const blueprints = typeof own === 'function' ? await own(scratchFor(name)) : own;
   return {
     name,
     about,
     blueprints,
+    before,
     plan,
     targets,
     verify,

@@ -29,12 +29,14 @@ const WIDTH = 2;
 export async function runSuite({ targets, projects, scratch, begin, report }) {
   const plans = new Map();
   for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
-  const perTarget = await inPool(targets, WIDTH, async (target) => {
+  // What takes longest begins first: begun last, it would end alone.
+  const longestFirst = [...targets].sort((a, b) => dialect(b).minutes - dialect(a).minutes);
+  const perTarget = await inPool(longestFirst, WIDTH, async (target) => {
     const own = projects.filter((project) => runsOn(project, target) && isCompared(project, targets));
     if (!own.length) return [];
     return onTarget(target, own, { scratch, plans, begin, report });
   });
-  const runs = perTarget.flat();
+  const runs = perTarget.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
   return { runs, equal: compareAll(runs, projects, report) };
 }
 

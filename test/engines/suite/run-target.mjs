@@ -32,12 +32,16 @@ import { buildRepo } from './repos.mjs';
  */
 export async function runTarget(target, projects, { scratch, plans, begin, say }) {
   const { dbtgen } = dialect(target);
-  const jobs = projects.map(({ name, blueprints }) => {
+  const jobs = projects.map(({ name, blueprints, before }) => {
     const out = folderBelow(scratch, target, name);
     const project = buildRepo({ blueprints, ...dbtgen, folder: out });
-    const print = fingerprint(project, readPlan(plans.get(name), dbtgen.dialect));
+    const earlier =
+      before &&
+      buildRepo({ blueprints: before, ...dbtgen, folder: folderBelow(scratch, target, name, 'before') });
+    const plan = readPlan(plans.get(name), dbtgen.dialect);
+    const print = [project, ...(earlier ? [earlier] : [])].map((repo) => fingerprint(repo, plan)).join(' ');
     const kept = begin === 'resumed' ? keptOutcome(out, print) : undefined;
-    return { name, project, plan: plans.get(name), out, print, kept };
+    return { name, project, before: earlier, plan: plans.get(name), out, print, kept };
   });
   const open = jobs.filter(({ kept }) => !kept);
   if (open.length < jobs.length) say(`${target}: ${jobs.length - open.length} projects as they were`);

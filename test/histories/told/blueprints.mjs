@@ -91,13 +91,16 @@ function attributesOf({
   columns,
   current_columns: current,
   expected,
+  before,
 }) {
+  const known = before?.columns.map(({ from }) => from);
+  const since = (name) => (known === undefined || known.includes(name) ? {} : { since: null });
   const scdOf = (name) => (kind === 'scd3' ? 3 : current?.includes(name) ? 6 : 2);
   const originals = tracked.filter((name) => expected.some((row) => `original_${name}` in row));
   const attributes = [
-    ...tracked.map((name) => ({ name: staged(name), scd: scdOf(name) })),
+    ...tracked.map((name) => ({ name: staged(name), scd: scdOf(name), ...since(name) })),
     ...originals.map((name) => ({ name: `original_${staged(name)}`, from: staged(name), scd: 0 })),
-    ...overwrite.map((name) => ({ name: staged(name), scd: 1 })),
+    ...overwrite.map((name) => ({ name: staged(name), scd: 1, ...since(name) })),
   ];
   return attributes.length > 0
     ? attributes

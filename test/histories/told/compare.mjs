@@ -1,7 +1,7 @@
 /** What dumped tables say, against what histories told as data expect of them. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { difference, differenceText, records } from '../../engines/lib/dumps.mjs';
+import { difference, differenceText, records, unquoted } from '../../engines/lib/dumps.mjs';
 import { staged, tableOf, tablesOf } from './read-histories.mjs';
 
 /**
@@ -13,7 +13,8 @@ import { staged, tableOf, tablesOf } from './read-histories.mjs';
 export function problemsOf(history, out, after) {
   const dump = (number, table) => path.join(out, String(number), `${table}.csv`);
   const moved = (number, table, when, ignored) => {
-    const found = difference(dump(after.data, table), dump(number, table), new Set(ignored));
+    const files = [dump(after.data, table), dump(number, table)];
+    const found = difference(...(history.before ? files.map(byName) : files), new Set(ignored));
     return found ? [`${when}: ${table}: ${differenceText(found)}`] : [];
   };
   return [
@@ -41,9 +42,14 @@ function wrongRows(history, file, expected) {
   return wanted.join() === said.join() ? [] : [`says ${said.join(' ')} instead of ${wanted.join(' ')}`];
 }
 
-/** The cell of a dump, null for a null. */
-const unquoted = (cell) =>
-  cell === '\\N' ? null : cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell;
+/** A copy of a dump with its columns in the order of their names: what came later stands last until a full refresh. */
+function byName(file) {
+  const rows = records(readFileSync(file, 'utf8'));
+  const order = rows[0].map((_, index) => index).sort((a, b) => (rows[0][a] < rows[0][b] ? -1 : 1));
+  const copy = file.replace(/csv$/, 'by-name.csv');
+  writeFileSync(copy, rows.map((row) => `${order.map((index) => row[index]).join(',')}\n`).join(''));
+  return copy;
+}
 
 /** A column of the table by the name that it has in the history. */
 function columnOf({ kind }, row, name) {

@@ -6,7 +6,8 @@ import { tablesOf } from './read-histories.mjs';
 const later = '2030-01-01 00:00:00';
 
 /**
- * Writes the plan. Load times differ between the histories: a run takes, of each, the load of that very time. After
+ * Writes the plan. Load times differ between the histories: a run takes, of each, the load of that very time; a history
+ * whose times go back, or whose source gets new columns, is run on its own, until then from the repo of before. After
  * the data, the last load of each comes once more as of its own time, then all as of a later one, then a full refresh.
  *
  * @param {readonly object[]} histories
@@ -17,19 +18,26 @@ const later = '2030-01-01 00:00:00';
 export function writePlan(histories, folder) {
   mkdirSync(folder, { recursive: true });
   const rows = new Map(histories.map(({ id }) => [id, []]));
-  const seed = (history, load, number) => {
+  const seed = (history, load, number, columns = history.columns) => {
     const found = history.input === 'log' ? [...rows.get(history.id), ...load.rows] : load.rows;
     rows.set(history.id, found);
     const csv = path.join(folder, `${number}.${history.name}.csv`);
-    writeFileSync(csv, csvText(history.columns, found));
-    const columns = history.columns.map(({ from, type }) => ({ name: from, type }));
-    return { schema: `raw_${history.name}`, table: 'told', csv, columns, null: '\\N', mode: 'replace' };
+    writeFileSync(csv, csvText(columns, found));
+    const typed = columns.map(({ from, type }) => ({ name: from, type }));
+    return {
+      schema: `raw_${history.name}`,
+      table: 'told',
+      csv,
+      columns: typed,
+      null: '\\N',
+      mode: 'replace',
+    };
   };
   const loads = [];
   const run = (load_at, some, more = {}) =>
     loads.push({ seeds: [], load_at, command: ['run', '--select', ...some.map(chain)], dump: [], ...more });
 
-  const forwards = histories.filter((history) => !goesBack(history));
+  const forwards = histories.filter((history) => !goesBack(history) && !history.before);
   for (const at of [...new Set(forwards.flatMap(timesOf))].sort()) {
     const due = forwards.filter((history) => timesOf(history).includes(at));
     const number = loads.length + 1;
@@ -42,14 +50,17 @@ export function writePlan(histories, folder) {
     );
     run(at, due, { seeds });
   }
-  for (const history of histories.filter(goesBack))
+  for (const history of histories.filter((told) => goesBack(told) || told.before))
     for (const [index, load] of history.loads.entries()) {
+      const { before } = history;
+      const isBefore = index < (before?.loads.length ?? 0);
       const isEarlier = timesOf(history)
         .slice(0, index)
-        .some((before) => before > load.at);
+        .some((earlier) => earlier > load.at);
       const stopped = { expect: 'failure', message: ['a load time before the last load'] };
       run(load.at, [history], {
-        seeds: [seed(history, load, loads.length + 1)],
+        seeds: [seed(history, load, loads.length + 1, isBefore ? before.columns : history.columns)],
+        ...(isBefore ? { repo: 'before' } : {}),
         ...(isEarlier ? stopped : {}),
       });
     }

@@ -5,30 +5,32 @@ import { parse } from 'yaml';
 /**
  * @param {string} file YAML, a list of histories
  * @param {string} only those whose id contains this text
- * @returns {{histories: object[], refused: {id: string, why: string}[]}} each history with `name`, which is its dimension's,
- *   and `columns`: [{from, name, type}]; and those that this version of dbtgen can't tell
+ * @returns {object[]} each history with `name`, which is its dimension's, and `columns`: [{from, name, type}]; where its
+ *   source got columns on the way, `before` is the history as it could be told until then
  */
 export function readHistories(file, only) {
-  const told = parse(readFileSync(file, 'utf8')).filter(({ id }) => id.includes(only));
-  return {
-    refused: told.flatMap((history) => {
-      const why = refusal(history);
-      return why === undefined ? [] : [{ id: history.id, why }];
-    }),
-    histories: told
-      .filter((history) => refusal(history) === undefined)
-      .map((history, index) => ({ ...history, name: `h${index}`, columns: columnsOf(history) }))
-      .map((history) =>
-        history.kind === 'scd4'
-          ? { ...history, expected: history.expected.history, current: history.expected.current }
-          : history,
-      ),
-  };
+  return parse(readFileSync(file, 'utf8'))
+    .filter(({ id }) => id.includes(only))
+    .map((history, index) => ({ ...history, name: `h${index}`, columns: columnsOf(history) }))
+    .map((history) => (history.schema_change ? { ...history, before: beforeChange(history) } : history))
+    .map((history) =>
+      history.kind === 'scd4'
+        ? { ...history, expected: history.expected.history, current: history.expected.current }
+        : history,
+    );
 }
 
-function refusal({ schema_change }) {
-  if (schema_change) return 'schema_change: a new tracked column is not supported yet';
-  return undefined;
+/** A history as it was before its source got new columns; `loads`: those of that time. */
+function beforeChange(history) {
+  const { load, add } = history.schema_change;
+  const known = (name) => !add.includes(name);
+  return {
+    ...history,
+    loads: history.loads.slice(0, load - 1),
+    tracked: history.tracked.filter(known),
+    overwrite: history.overwrite.filter(known),
+    columns: history.columns.filter(({ from }) => known(from)),
+  };
 }
 
 /** Column names and types, read off the rows. */

@@ -23,7 +23,8 @@ const { values, positionals } = parseArgs({
 const [file] = positionals;
 if (file === undefined)
   throw new Error('which histories? node test/histories/tools/run-tools.mjs <histories.yaml>');
-const histories = readHistories(file, values.only).histories.filter(({ kind }) => kind === 'scd2');
+// A table that gets new columns is another model for each tool; that is left out.
+const histories = readHistories(file, values.only).filter(({ kind, before }) => kind === 'scd2' && !before);
 const states = new Map(histories.map((history) => [history.id, presentStates(history)]));
 const loads = Math.max(...histories.map((history) => history.loads.length));
 const folder = mkdtempSync(path.join(tmpdir(), 'dbtgen-tools-'));

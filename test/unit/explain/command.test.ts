@@ -29,8 +29,16 @@ describe('dbtgen explain dim', () => {
     [['date'], 'error: date is a calendar: only dimensions have natural keys with a history\n'],
     [['customer'], 'error: "x" is no value of id: it is a whole number\n'],
     [['undated'], 'error: nothing dates the rows of stg_shop__logs, so their order tells no story\n'],
+    [
+      ['member'],
+      'error: city was added to the history of member (since): the story of before is not told yet\n',
+    ],
   ])('%j is told in one line', async ([name = ''], err) => {
-    expect(await dim(name, '--key', name === 'undated' ? '1' : 'x')).toEqual({ code: 1, out: '', err });
+    expect(await dim(name, '--key', ['undated', 'member'].includes(name) ? '1' : 'x')).toEqual({
+      code: 1,
+      out: '',
+      err,
+    });
   });
 
   test('a problem is a document where one is asked for', async () => {
@@ -113,5 +121,7 @@ function project(dialect: string): string {
       'natural_key: [id]',
       'attributes: [{name: city, scd: 1}]',
     ]),
+    ...['---', 'dimension: member', 'description: Members', 'from: shop.customers', 'natural_key: [id]'],
+    'attributes: [{name: city, scd: 2, since: carry}]',
   ].join('\n');
 }

@@ -27,6 +27,22 @@ describe('dbtgen prove', () => {
     expect(err).toContain('It must be a whole number above 0.');
   });
 
+  test('a folder of profiles goes with a target', async () => {
+    expect(await run('--profiles-dir', '.')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--profiles-dir goes with --target') as string,
+    });
+  });
+
+  test('of a target it says that there is no dbt, with the remedy for a warehouse', async () => {
+    writeFileSync(join(folder, 'project.yml'), '{project: days, dialect: snowflake, description: Days}');
+    expect(await run('--target', 'dev', '--dbt', '/no/such/dbt')).toEqual({
+      code: 1,
+      out: '',
+      err: 'error: there is no dbt called "/no/such/dbt": install it with the adapter of your warehouse, or name it with --dbt <path>\n',
+    });
+  });
+
   test('tells what is wrong with the blueprints, and runs nothing', async () => {
     const { code, err } = await run();
     expect({ code, told: /DG\d{3}/.test(err) }).toEqual({ code: 1, told: true });

@@ -5,6 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { deliveredEvents, type Load, type TableRules } from '../../../generator/prove/oracle/deliveries.js';
 import { type DimensionRules, dimensionRows } from '../../../generator/prove/oracle/dimension-rows.js';
 import { factState, validRow } from '../../../generator/prove/oracle/fact-rows.js';
+import type { Event } from '../../../generator/prove/oracle/event.js';
+import { timelyEvents } from '../../../generator/prove/oracle/late-events.js';
+import { statedTimelines, type ValidRules } from '../../../generator/prove/oracle/stated-periods.js';
 import { timelines } from '../../../generator/prove/oracle/timeline.js';
 import type { Row } from '../../../generator/prove/value.js';
 
@@ -192,6 +195,104 @@ describe('the oracle', () => {
       ...[undefined, 'A', undefined, 'B', 'B'],
     ]);
     expect(validRow(rows, null, names)).toBeUndefined();
+  });
+
+  describe('of events that come too late', () => {
+    const late = (loads: readonly Load[], rules: Partial<DimensionRules> = {}): string[] => {
+      const all = { ...versioned, ...rules };
+      const told = (events: readonly Event[]) =>
+        timelines(events, { key: ['id'], sequence: [{ kind: 'integer' }], deletes: 'heeded' });
+      const starts = (events: readonly Event[]) =>
+        told(events)
+          .flatMap((timeline) => dimensionRows(timeline, all))
+          .map((line) => line['from'] ?? '');
+      const events = timelyEvents(deliveredEvents({ ...stream, keptLog: true }, loads), ['id'], (timely) =>
+        starts(timely).sort().at(-1),
+      );
+      return told(events)
+        .flatMap((timeline) => dimensionRows(timeline, all))
+        .map((line) => [line['a'], line['from'], line['to']].map((value) => value ?? 'null').join(' '));
+    };
+
+    test('sets aside what is older than the newest version that earlier loads made', () => {
+      const first = [row('1', 'A'), row('5', 'B')];
+      expect(late(loadsOf(first, [row('3', 'C')]))).toEqual(['A 1 5', 'B 5 null']);
+      expect(late(loadsOf(first, [row('3', 'C'), row('6', 'C')]))).toEqual(['A 1 5', 'B 5 6', 'C 6 null']);
+      // Its own start is not before it, and events of one load are never late against each other.
+      expect(late(loadsOf(first, [row('5', 'C', { seq: '1' })]))).toEqual(['A 1 5', 'C 5 null']);
+      expect(late(loadsOf([...first, row('3', 'C')]))).toEqual(['A 1 3', 'C 3 5', 'B 5 null']);
+    });
+
+    test('judges by what was not late itself', () => {
+      // The late event would have made the newest version begin at 3.
+      const loads = loadsOf([row('1', 'A'), row('5', 'B')], [row('3', 'B')], [row('4', 'C')]);
+      expect(late(loads)).toEqual(['A 1 5', 'B 5 null']);
+    });
+
+    test('judges by a version that has ended, and by the start that was opened to the past', () => {
+      const ended = loadsOf([row('2', 'A'), row('5', null, { op: 'D' })], [row('3', 'B')], [row('2', 'C')]);
+      expect(late(ended)).toEqual(['A 2 3', 'B 3 5']);
+      const before = loadsOf([row('2', 'A')], [row('1', 'B')]);
+      expect(late(before)).toEqual(['A 2 null']);
+      expect(late(before, { firstVersion: 'open_past' })).toEqual(['B 00 2', 'A 2 null']);
+    });
+
+    test('takes the load of a kept log that found a row first', () => {
+      const log = { ...stream, shape: 'log' as const, keptLog: true as const };
+      const loads = loadsOf([row('2', 'B')], [row('2', 'B'), row('1', 'A')]);
+      expect(deliveredEvents(log, loads).map(({ at, broughtBy }) => `${at} ${broughtBy}`)).toEqual([
+        '2 load 1',
+        '1 load 2',
+      ]);
+    });
+  });
+
+  describe('of stated periods', () => {
+    const valid: ValidRules = {
+      from: { column: 'day', type: timestamp },
+      to: { column: 'until', type: timestamp },
+      end: 'exclusive',
+    };
+    const { changedAt: _none, ...undated } = stream;
+    const table: TableRules = { ...undated, columns: [...stream.columns, 'until'] };
+    const states = (rules: TableRules, ...loads: readonly (readonly Row[])[]): string[] =>
+      statedTimelines(rules, valid, loadsOf(...loads), { deletes: 'heeded' }).flatMap((timeline) =>
+        timeline.isDecided
+          ? timeline.states.map(({ at, isDelete, values }) => `${at} ${isDelete ? '-' : values['a']}`)
+          : ['undecided'],
+      );
+    const period = (from: string, until: string | null, a: string, rest: Row = {}): Row =>
+      row(from, a, { until, ...rest });
+
+    test('lets the one that started last hold, and the earlier one go on', () => {
+      expect(states(table, [period('1', '9', 'A'), period('3', '5', 'B')])).toEqual([
+        '1 A',
+        '3 B',
+        '5 A',
+        '9 -',
+      ]);
+    });
+
+    test('lets what was said last of a period count, by sequence, then delivery', () => {
+      const loads = [[period('1', null, 'A')], [period('1', '4', 'B')], [period('1', null, 'A')]];
+      expect(states(table, ...loads)).toEqual(['1 A']);
+      expect(states(table, ...loads.slice(0, 2), [])).toEqual(['1 B', '4 -']);
+      const sequenced = [[period('1', null, 'A', { seq: '2' })], [period('1', '4', 'B', { seq: '1' })]];
+      expect(states(table, ...sequenced)).toEqual(['1 A']);
+      expect(states(table, [period('1', null, 'A'), period('1', null, 'B')])).toEqual(['undecided']);
+    });
+
+    test('forgets a period that is taken back, or that never holds', () => {
+      const first = [period('1', null, 'A'), period('3', '5', 'B')];
+      expect(states(table, first, [period('3', '5', 'B', { op: 'D' })])).toEqual(['1 A']);
+      expect(states(table, first, [period('3', '3', 'C')])).toEqual(['1 A']);
+      const snapshot: TableRules = { ...table, shape: 'snapshot' };
+      expect(states(snapshot, first, [period('1', null, 'A')])).toEqual(['1 A']);
+    });
+
+    test('takes the last day that there is for no end', () => {
+      expect(states(table, [period('1', '9999-12-31 00:00:00.000000', 'A')])).toEqual(['1 A']);
+    });
   });
 
   test('shares no code with what makes SQL', () => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { dialects } from '../../../dialects/index.js';
 import type { LogicalType } from '../../../dialects/logical-type.js';
 import { generate, resolveProject } from '../../../generator/pipeline.js';
 import { aboutOwnThings, thingsWidth, withFewerRows } from '../../../generator/prove/candidates.js';
@@ -12,17 +13,14 @@ import { keptColumn } from '../../../generator/prove/proof-project.js';
 import { scene } from '../../../generator/prove/scene.js';
 import { subjectsOf } from '../../../generator/prove/subjects.js';
 import { storyText } from '../../../generator/prove/tell-story.js';
+import type { Relation } from '../../../generator/resolve/project.js';
 import type { Laboratory } from '../../../generator/prove/laboratory.js';
 
 const retail = fileURLToPath(new URL('../../../blueprints/retail', import.meta.url));
-const file = (kind: string) => (name: string) => `/rows/${kind}-${name}.json`;
 const laboratory = {
-  exchange: {
-    landing: file('landing'),
-    asked: file('asked'),
-    answered: file('answered'),
-    read: file('read'),
-  },
+  dialect: dialects.duckdb,
+  places: { schemaOf: (source: string) => `raw_${source}`, nameOf: (_: string, table: string) => table },
+  unwritable: new Set(),
 } as unknown as Laboratory;
 
 async function prepared() {
@@ -111,17 +109,73 @@ describe('the project that is run', () => {
   });
 });
 
-test('a dimension that sets late events aside is left out, with the reason', async () => {
+test('a dimension that sets late events aside is left out over an intermediate, with the reason', async () => {
+  const { project, plans } = (await prepared()).apparatus;
+  const intermediate = project.intermediates[0]?.relation;
+  const coverageOfPrice = (from: Relation | undefined) => {
+    const dimensions = project.dimensions.map((dimension) =>
+      dimension.name === 'price'
+        ? {
+            ...{ ...dimension, from: from ?? dimension.from },
+            late: { loads: 'judged', model: 'late', timely: 'timely' },
+          }
+        : dimension,
+    );
+    const { coverage } = subjectsOf({ ...project, dimensions }, plans, new Map());
+    return coverage.find(({ name }) => name === 'price');
+  };
+  expect(coverageOfPrice(undefined)).toMatchObject({ begins: 'source', without: [] });
+  expect(intermediate).toBeDefined();
+  expect(coverageOfPrice(intermediate)).toMatchObject({
+    begins: 'none',
+    without: [expect.stringMatching(/^prove does not know yet what \w+ said when late: reject judged/)],
+  });
+});
+
+test('of a dimension with an added attribute is said that the time before it is left out', async () => {
   const { project, plans } = (await prepared()).apparatus;
   const dimensions = project.dimensions.map((dimension) =>
     dimension.name === 'price'
-      ? { ...dimension, late: { loads: 'judged', model: 'late', timely: 'timely' } }
+      ? {
+          ...dimension,
+          attributes: dimension.attributes.map((attribute) => ({
+            ...attribute,
+            since: { kind: 'null' as const, mark: `_has_${attribute.name}` },
+          })),
+        }
       : dimension,
   );
-  const { coverage } = subjectsOf({ ...project, dimensions }, plans, new Map(), new Set());
+  const { coverage } = subjectsOf({ ...project, dimensions }, plans, new Map());
   expect(coverage.find(({ name }) => name === 'price')).toMatchObject({
+    begins: 'source',
+    without: [expect.stringMatching(/^what was before \w+(, \w+)* came \(since\)$/)],
+  });
+});
+
+test('a dimension that refers to one that is not covered is left out, with the reason', async () => {
+  const { project, plans } = (await prepared()).apparatus;
+  const lookup = project.facts
+    .flatMap(({ lookups }) => lookups)
+    .find(({ target }) => target.kind === 'dimension' && target.dimension === 'product');
+  if (lookup === undefined) throw new Error('no fact looks a product up');
+  const { asOf: _asOf, on: _on, ...rest } = lookup;
+  const reference = {
+    ...{ ...rest, keyColumn: 'referred_key', on: [], knownIn: '' },
+    ...{ follow: 'current' as const, among: 'rows' as const },
+  };
+  const dimensions = project.dimensions.map((dimension) =>
+    dimension.name === 'price' ? { ...dimension, references: [reference] } : dimension,
+  );
+  const coverage = (refused: ReadonlyMap<string, string>) =>
+    subjectsOf({ ...project, dimensions }, plans, refused).coverage.find(({ name }) => name === 'price');
+  expect(coverage(new Map())).toMatchObject({ begins: 'source', without: [] });
+  const products = project.dimensions.find(({ name }) => name === 'product')?.from.model;
+  const table = project.sources
+    .flatMap(({ tables }) => tables)
+    .find(({ model, eventsModel }) => [model, eventsModel].includes(products));
+  expect(coverage(new Map([[`${table?.source}.${table?.name}`, 'no rows']]))).toMatchObject({
     begins: 'none',
-    without: ['prove does not know yet which events late: reject sets aside'],
+    without: ['prove does not know what referred_key is: its dimension is not covered in whole'],
   });
 });
 

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadExpressionParser } from '../../../../dist/generator/sql/parse-expression.js';
-import { records } from '../../lib/dumps.mjs';
+import { records, unquoted } from '../../lib/dumps.mjs';
 import { groups, rows, rowTypes, scalars, untyped, windows } from './cases.mjs';
 import { durableKey, keys, start, versionKey } from './keys.mjs';
 import { caseColumn, caseType, keyModel, partner, scalarTypes } from './plan.mjs';
@@ -99,12 +99,6 @@ function value(folder, { at }) {
 function table(text) {
   const [header, ...lines] = records(text);
   return lines.map((line) => Object.fromEntries(header.map((name, index) => [name, unquoted(line[index])])));
-}
-
-/** What a cell holds: null is a bare `\N`, which a text `\N` is told from by its quotes. */
-function unquoted(cell) {
-  if (cell.startsWith('"')) return cell.slice(1, -1).replaceAll('""', '"');
-  return cell === '\\N' ? null : cell;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -1,13 +1,14 @@
 /**
  * The current rows of a dimension in a table beside its history, in four loads with late, deleted and revived rows.
- * Orders come before some of what they refer to.
+ * Orders come before some of what they refer to. Cards point to what is current of dimensions of every kind, memberships to
+ * the versions of each time.
  */
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeFolderPlan } from '../../lib/folder-plan.mjs';
 
 export const about =
-  'current rows and history in two tables, facts that point to the history and infer members';
+  'current rows and history in two tables, facts that point to the history and infer members, references between dimensions';
 
 const folder = path.dirname(fileURLToPath(import.meta.url));
 
@@ -22,6 +23,19 @@ const tables = {
     },
   },
   'raw_shop.stores': { columns: { country: 'string', store_number: 'integer', city: 'string' } },
+  'raw_shop.cards': {
+    columns: {
+      card_id: 'bigint',
+      kind: 'string',
+      customer_id: 'bigint',
+      payer_id: 'bigint',
+      country: 'string',
+      store_number: 'integer',
+      issued_at: 'timestamp',
+      op: 'string',
+      changed_at: 'timestamp',
+    },
+  },
   'raw_shop.orders': {
     columns: {
       order_id: 'bigint',

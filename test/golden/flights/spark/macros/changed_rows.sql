@@ -7,9 +7,8 @@
   key           their unique key
   columns       their columns, in the table's order, without the load time
   ignored       columns that alone are no reason to write a row
-  within        a CTE with the natural keys that this run looked at; rows of other keys are left
-                alone
-  natural_key   the columns of that CTE
+  existing      a CTE with the rows of the table that this run looked at; others are left alone.
+                Without it, all are looked at
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -17,8 +16,7 @@
     key,
     columns,
     ignored=[],
-    within=none,
-    natural_key=[],
+    existing=none,
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -35,7 +33,7 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
-left anti join {{ this }} as unchanged
+left anti join {{ existing or this }} as unchanged
     on
         {{ relation }}.{{ key }} = unchanged.{{ key }}
         {%- for column in columns if column != key and column not in ignored %}
@@ -50,14 +48,7 @@ select
     existing.{{ column }},
     {%- endfor %}
     cast(null as timestamp_ntz) as _loaded_at
-from {{ this }} as existing
-{%- if within is not none %}
-inner join {{ within }}
-    on {% for column in natural_key -%}
-    existing.{{ column }} = {{ within }}.{{ column }}{% if not loop.last %}
-    and {% endif %}
-    {%- endfor %}
-{%- endif %}
+from {{ existing or this }} as existing
 left anti join {{ relation }}
     on existing.{{ key }} = {{ relation }}.{{ key }}
 {%- endif %}

@@ -7,9 +7,8 @@
   key           their unique key
   columns       their columns, in the table's order, without the load time
   ignored       columns that alone are no reason to write a row
-  within        a CTE with the natural keys that this run looked at; rows of other keys are left
-                alone
-  natural_key   the columns of that CTE
+  existing      a CTE with the rows of the table that this run looked at; others are left alone.
+                Without it, all are looked at
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -17,8 +16,7 @@
     key,
     columns,
     ignored=[],
-    within=none,
-    natural_key=[],
+    existing=none,
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -28,6 +26,24 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
+{%- elif gone == 'remove' %}
+select
+    {%- for column in columns %}
+    case
+        when {{ relation }}.{{ key }} is null then existing.{{ column }}
+        else {{ relation }}.{{ column }}
+    end as {{ column }},
+    {%- endfor %}
+    case when {{ relation }}.{{ key }} is not null then {{ load_at() }} end as _loaded_at
+from {{ relation }}
+full outer join {{ existing or this }} as existing
+    on {{ relation }}.{{ key }} = existing.{{ key }}
+where
+    {{ relation }}.{{ key }} is null
+    or existing.{{ key }} is null
+    {%- for column in columns if column != key and column not in ignored %}
+    or {{ relation }}.{{ column }} is distinct from existing.{{ column }}
+    {%- endfor %}
 {%- else %}
 select
     {%- for column in columns %}
@@ -35,33 +51,12 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
-left join {{ this }} as existing
+left join {{ existing or this }} as existing
     on {{ relation }}.{{ key }} = existing.{{ key }}
 where
     existing.{{ key }} is null
     {%- for column in columns if column != key and column not in ignored %}
     or {{ relation }}.{{ column }} is distinct from existing.{{ column }}
     {%- endfor %}
-{%- if gone == 'remove' %}
-
-union all
-
-select
-    {%- for column in columns %}
-    existing.{{ column }},
-    {%- endfor %}
-    cast(null as datetime) as _loaded_at
-from {{ this }} as existing
-{%- if within is not none %}
-inner join {{ within }}
-    on {% for column in natural_key -%}
-    existing.{{ column }} = {{ within }}.{{ column }}{% if not loop.last %}
-    and {% endif %}
-    {%- endfor %}
-{%- endif %}
-left join {{ relation }}
-    on existing.{{ key }} = {{ relation }}.{{ key }}
-where {{ relation }}.{{ key }} is null
-{%- endif %}
 {%- endif %}
 {% endmacro %}

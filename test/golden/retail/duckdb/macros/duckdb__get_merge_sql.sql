@@ -1,7 +1,9 @@
 {#
   Brings changed rows into their table, for a model whose meta has `removed_when_null: <column>`: a
   row in which that column is null is removed from the table, any other replaces the row of its key
-  or is added. It is one statement, so it is done wholly or not at all. Every other model gets dbt-
+  or is added. `identity` in the meta lists the columns that the key is made of. It is a delete and
+  an insert in the transaction that dbt has open, so others see both or neither: an update would
+  have DuckDB write every column of the rows anew where they lie. Every other model gets dbt-
   duckdb's own merge.
 #}
 {% macro duckdb__get_merge_sql(
@@ -11,7 +13,8 @@
     dest_columns,
     incremental_predicates=none
 ) -%}
-  {%- set removed_when_null = (config.get('meta') or {}).get('removed_when_null') -%}
+  {%- set meta = config.get('meta') or {} -%}
+  {%- set removed_when_null = meta.get('removed_when_null') -%}
 
   {%- if not removed_when_null -%}
     {{ return(
@@ -19,30 +22,34 @@
     ) }}
   {%- endif -%}
 
-  {%- set columns = dest_columns | map(attribute='quoted') | list -%}
+  {%- set columns = dest_columns | map(attribute='quoted') | join(', ') -%}
+  {%- set identity = meta.get('identity') or [unique_key] -%}
   {#-
-    A predicate may only narrow what the key implies: a row that it hides is taken for a new one.
+    A predicate may only narrow what the key implies: a row that it hides stays, beside the new one.
   -#}
-  {%- set same_key = 'DBT_INTERNAL_SOURCE.' ~ unique_key ~ ' = DBT_INTERNAL_DEST.' ~ unique_key -%}
-  {%- set conditions = [same_key] + (incremental_predicates or []) -%}
+  {%- set conditions = [] -%}
+  {%- for column in identity -%}
+    {%- do conditions.append('DBT_INTERNAL_DEST.' ~ column ~ ' = DBT_INTERNAL_SOURCE.' ~ column) -%}
+  {%- endfor -%}
 
-  merge into {{ target }} as DBT_INTERNAL_DEST
+  delete from {{ target }} as DBT_INTERNAL_DEST
   using {{ source }} as DBT_INTERNAL_SOURCE
-    on {{ conditions | join('\n    and ') }}
+  where
+    {{ (conditions + (incremental_predicates or [])) | join('\n    and ') }};
 
-  when matched and DBT_INTERNAL_SOURCE.{{ removed_when_null }} is null then delete
+  {%- if identity != [unique_key] %}
 
-  when matched then update set
-    {%- for column in columns %}
-    {{ column }} = DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}
+  {#- Reserved members have no natural key, and their own key alone. #}
+  delete from {{ target }} as DBT_INTERNAL_DEST
+  using {{ source }} as DBT_INTERNAL_SOURCE
+  where
+    DBT_INTERNAL_DEST.{{ identity[0] }} is null
+    and DBT_INTERNAL_SOURCE.{{ identity[0] }} is null
+    and DBT_INTERNAL_DEST.{{ unique_key }} = DBT_INTERNAL_SOURCE.{{ unique_key }};
+  {%- endif %}
 
-  {#- A row to be removed that is not there, as after a run that was repeated, is no new row. #}
-  when not matched and DBT_INTERNAL_SOURCE.{{ removed_when_null }} is not null
-  then insert ({{ columns | join(', ') }})
-    values (
-      {%- for column in columns %}
-      DBT_INTERNAL_SOURCE.{{ column }}{{ ',' if not loop.last }}
-      {%- endfor %}
-    )
+  insert into {{ target }} ({{ columns }})
+  select {{ columns }}
+  from {{ source }}
+  where {{ removed_when_null }} is not null
 {%- endmacro %}

@@ -3,7 +3,7 @@
     incremental_strategy='merge',
     unique_key='airport_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at'},
+    meta={'removed_when_null': '_loaded_at', 'identity': ['faa']},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_nycflights__airports'), ['faa']) }}",

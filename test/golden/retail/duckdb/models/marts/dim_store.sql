@@ -3,7 +3,7 @@
     incremental_strategy='merge',
     unique_key='store_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at'},
+    meta={'removed_when_null': '_loaded_at', 'identity': ['store_id']},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_empty_input(ref('int_shop__stores_events'), this, 'store_id') }}"

@@ -26,7 +26,10 @@ last_events_ranked as (
             partition by sku
             order by _loaded_at desc, _is_deleted desc, _event_at desc
         ) as _recency,
-        count(*) over (partition by sku, _loaded_at) as _events_of_load
+        lead(_loaded_at) over (
+            partition by sku
+            order by _loaded_at desc, _is_deleted desc, _event_at desc
+        ) as _earlier_loaded_at
     from {{ this }}
 ),
 
@@ -54,7 +57,10 @@ changed_rows as (
     where
         last_events._is_deleted is null
         or last_events._is_deleted
-        or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
+        or (
+            last_events._earlier_loaded_at = last_events._loaded_at
+            and last_events._loaded_at < {{ load_at() }}
+        )
         or products.product_name is distinct from last_events.product_name
         or products.category is distinct from last_events.category
         or products.supplier is distinct from last_events.supplier

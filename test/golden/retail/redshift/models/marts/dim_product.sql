@@ -16,14 +16,16 @@ products as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that reached this table, that load included. #}
+{# Keys with events since the last load that changed this table, or of this load time. #}
 changed_keys as (
     select distinct sku
-    from products
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_shop__products_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -159,6 +161,21 @@ versions as (
         on intervals.sku = last_states.sku
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys, and its reserved members. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.sku = changed_keys.sku
+
+    union all
+
+    select * from {{ this }}
+    where sku is null
+),
+{% endif %}
+
 reserved_members as (
     select
         '-1' as product_key,
@@ -196,6 +213,5 @@ final as (
         'is_current',
         'is_deleted'
     ],
-    within='changed_keys',
-    natural_key=['sku']
+    existing='existing_rows'
 ) }}

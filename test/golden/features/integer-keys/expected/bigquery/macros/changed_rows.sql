@@ -8,9 +8,8 @@
   columns       their columns, in the table's order, without the load time
   ignored       columns that alone are no reason to write a row
   identity      what a key stands for: the run stops where a key stands for two things
-  within        a CTE with the natural keys that this run looked at; rows of other keys are left
-                alone
-  natural_key   the columns of that CTE
+  existing      a CTE with the rows of the table that this run looked at; others are left alone.
+                Without it, all are looked at
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -19,8 +18,7 @@
     columns,
     ignored=[],
     identity=[],
-    within=none,
-    natural_key=[],
+    existing=none,
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -68,7 +66,8 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
-left join {{ this }} as existing
+{#- Another row that has the same number for its key can be one that this run didn't look at. #}
+left join {{ this if identity else existing or this }} as existing
     on {{ relation }}.{{ key }} = existing.{{ key }}
 where
     existing.{{ key }} is null
@@ -84,14 +83,7 @@ select
     existing.{{ column }},
     {%- endfor %}
     cast(null as datetime) as _loaded_at
-from {{ this }} as existing
-{%- if within is not none %}
-inner join {{ within }}
-    on {% for column in natural_key -%}
-    existing.{{ column }} = {{ within }}.{{ column }}{% if not loop.last %}
-    and {% endif %}
-    {%- endfor %}
-{%- endif %}
+from {{ existing or this }} as existing
 left join {{ relation }}
     on existing.{{ key }} = {{ relation }}.{{ key }}
 where {{ relation }}.{{ key }} is null

@@ -8,9 +8,8 @@
   columns       their columns, in the table's order, without the load time
   ignored       columns that alone are no reason to write a row
   identity      what a key stands for: the run stops where a key stands for two things
-  within        a CTE with the natural keys that this run looked at; rows of other keys are left
-                alone
-  natural_key   the columns of that CTE
+  existing      a CTE with the rows of the table that this run looked at; others are left alone.
+                Without it, all are looked at
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -19,8 +18,7 @@
     columns,
     ignored=[],
     identity=[],
-    within=none,
-    natural_key=[],
+    existing=none,
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -72,7 +70,7 @@ from {{ relation }}
 left join {{ this }} as existing
     on {{ relation }}.{{ key }} = existing.{{ key }}
 {%- endif %}
-left anti join {{ this }} as unchanged
+left anti join {{ existing or this }} as unchanged
     on
         {{ relation }}.{{ key }} = unchanged.{{ key }}
         {%- for column in columns if column != key and column not in ignored %}
@@ -87,14 +85,7 @@ select
     existing.{{ column }},
     {%- endfor %}
     cast(null as timestamp_ntz) as _loaded_at
-from {{ this }} as existing
-{%- if within is not none %}
-inner join {{ within }}
-    on {% for column in natural_key -%}
-    existing.{{ column }} = {{ within }}.{{ column }}{% if not loop.last %}
-    and {% endif %}
-    {%- endfor %}
-{%- endif %}
+from {{ existing or this }} as existing
 left anti join {{ relation }}
     on existing.{{ key }} = {{ relation }}.{{ key }}
 {%- endif %}

@@ -3,7 +3,7 @@
     incremental_strategy='merge',
     unique_key='sk_customer',
     on_schema_change='fail',
-    meta={'removed_when_null': 'loaded_at'},
+    meta={'removed_when_null': 'loaded_at', 'identity': ['customer_id', 'valid_since']},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",

@@ -38,11 +38,13 @@ keys_to_look_at as (
     union all
 
     select customer_id
-    from customers
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_shop__customers_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -275,6 +277,19 @@ with_inferred_members_numbered as (
     from with_inferred_members
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys, and its reserved members. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    left join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+    where
+        changed_keys.customer_id is not null
+        or stored.customer_id is null
+),
+{% endif %}
+
 reserved_members as (
     select
         -1 as customer_key,
@@ -315,6 +330,5 @@ final as (
         'is_inferred'
     ],
     identity=['customer_id'],
-    within='changed_keys',
-    natural_key=['customer_id']
+    existing='existing_rows'
 ) }}

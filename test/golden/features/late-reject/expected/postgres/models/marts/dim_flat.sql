@@ -16,16 +16,18 @@ moves as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that reached this table, that load included. #}
+{# Keys with events since the last load that changed this table, or of this load time. #}
 changed_keys as (
     select distinct
         building,
         flat
-    from moves
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_flat_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -114,6 +116,22 @@ versions as (
     from intervals
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys, and its reserved members. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.building = changed_keys.building
+        and stored.flat = changed_keys.flat
+
+    union all
+
+    select * from {{ this }}
+    where building is null
+),
+{% endif %}
+
 reserved_members as (
     select
         '-1' as flat_key,
@@ -145,6 +163,5 @@ final as (
         'valid_to',
         'is_current'
     ],
-    within='changed_keys',
-    natural_key=['building', 'flat']
+    existing='existing_rows'
 ) }}

@@ -20,14 +20,16 @@ profiles_of_customer_profile as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that reached this table, that load included. #}
+{# Keys with events since the last load that changed this table, or of this load time. #}
 changed_keys as (
     select distinct customer_id
-    from customers
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), datetime '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_shop__customers_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), datetime '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -145,6 +147,19 @@ with_profiles as (
         on versions.customer_id = last_profiles_of_customer_profile.customer_id
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys, and its reserved members. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    left join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+    where
+        changed_keys.customer_id is not null
+        or stored.customer_id is null
+),
+{% endif %}
+
 reserved_members as (
     select
         '-1' as customer_key,
@@ -176,6 +191,5 @@ final as (
         'valid_to',
         'is_current'
     ],
-    within='changed_keys',
-    natural_key=['customer_id']
+    existing='existing_rows'
 ) }}

@@ -17,14 +17,16 @@ customers as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that reached this table, that load included. #}
+{# Keys with events since the last load that changed this table, or of this load time. #}
 changed_keys as (
     select distinct customer_id
-    from customers
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_shop__customers_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), timestamp_ntz '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -139,6 +141,16 @@ profiles as (
     from versions
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+),
+{% endif %}
+
 final as (
     select * from profiles
 )
@@ -154,6 +166,5 @@ final as (
         'valid_to',
         'is_current'
     ],
-    within='changed_keys',
-    natural_key=['customer_id']
+    existing='existing_rows'
 ) }}

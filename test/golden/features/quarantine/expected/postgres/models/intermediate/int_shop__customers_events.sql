@@ -39,7 +39,10 @@ last_events_ranked as (
             partition by customer_id
             order by _loaded_at desc, _is_deleted desc, _event_at desc
         ) as _recency,
-        count(*) over (partition by customer_id, _loaded_at) as _events_of_load
+        lead(_loaded_at) over (
+            partition by customer_id
+            order by _loaded_at desc, _is_deleted desc, _event_at desc
+        ) as _earlier_loaded_at
     from {{ this }}
 ),
 
@@ -69,7 +72,10 @@ changed_rows as (
     where
         last_events._is_deleted is null
         or last_events._is_deleted
-        or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
+        or (
+            last_events._earlier_loaded_at = last_events._loaded_at
+            and last_events._loaded_at < {{ load_at() }}
+        )
         or dated_rows.segment is distinct from last_events.segment
         or dated_rows.updated_at is distinct from last_events.updated_at
 ),

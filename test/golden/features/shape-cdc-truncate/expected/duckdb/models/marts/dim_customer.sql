@@ -3,7 +3,7 @@
     incremental_strategy='merge',
     unique_key='customer_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at'},
+    meta={'removed_when_null': '_loaded_at', 'identity': ['customer_id', 'valid_from']},
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_empty_input(ref('int_shop__customers_events'), this, 'customer_id') }}"

@@ -31,7 +31,10 @@ last_events_ranked as (
             partition by product_id, starts_on
             order by _loaded_at desc, _is_deleted desc, _event_at desc
         ) as _recency,
-        count(*) over (partition by product_id, starts_on, _loaded_at) as _events_of_load
+        lead(_loaded_at) over (
+            partition by product_id, starts_on
+            order by _loaded_at desc, _is_deleted desc, _event_at desc
+        ) as _earlier_loaded_at
     from {{ this }}
 ),
 
@@ -60,7 +63,10 @@ changed_rows as (
     where
         last_events._is_deleted is null
         or last_events._is_deleted
-        or (last_events._events_of_load > 1 and last_events._loaded_at < {{ load_at() }})
+        or (
+            last_events._earlier_loaded_at = last_events._loaded_at
+            and last_events._loaded_at < {{ load_at() }}
+        )
         or prices.amount is distinct from last_events.amount
         or prices.ends_on is distinct from last_events.ends_on
         or prices.ingested_at is distinct from last_events.ingested_at

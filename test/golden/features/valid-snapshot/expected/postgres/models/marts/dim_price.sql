@@ -16,14 +16,16 @@ prices as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that reached this table, that load included. #}
+{# Keys with events since the last load that changed this table, or of this load time. #}
 changed_keys as (
     select distinct product_id
-    from prices
-    where _loaded_at >= (
-        select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
-        from {{ this }} as stored
-    )
+    from {{ ref('int_shop__prices_events') }}
+    where
+        _loaded_at > (
+            select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
+            from {{ this }} as stored
+        )
+        or _loaded_at = {{ load_at() }}
 ),
 {% endif %}
 
@@ -200,6 +202,21 @@ versions as (
     where not _is_deleted
 ),
 
+{% if is_incremental() %}
+{# What the table holds of these keys, and its reserved members. #}
+existing_rows as (
+    select stored.*
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.product_id = changed_keys.product_id
+
+    union all
+
+    select * from {{ this }}
+    where product_id is null
+),
+{% endif %}
+
 reserved_members as (
     select
         '-1' as price_key,
@@ -229,6 +246,5 @@ final as (
         'valid_to',
         'is_current'
     ],
-    within='changed_keys',
-    natural_key=['product_id']
+    existing='existing_rows'
 ) }}

@@ -1,0 +1,2 @@
+export function python(name: 'spark'): Promise<string>;
+export function jars(): Promise<string>;

@@ -1,0 +1,1 @@
+export function requireJava17(): void;
