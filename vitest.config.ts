@@ -16,6 +16,7 @@ export default defineConfig({
           name: 'generator',
           include: ['test/**/*.test.ts'],
           exclude: ['test/end-to-end/**'],
+          setupFiles: ['test/seed.ts'],
           testTimeout: minute / 2,
         },
       },
