@@ -27,7 +27,7 @@ function write(files: Files): void {
 
 const runs = (usual: number) => ({ numRuns: Number(process.env['DBTGEN_RUNS'] ?? usual) });
 
-test('any right blueprints are built for every dialect, twice the same', { timeout: 240_000 }, async () => {
+test('any right blueprints are built for every dialect, twice the same', async () => {
   await fc.assert(
     fc.asyncProperty(anyBlueprints, async (files) => {
       write(files);
@@ -43,7 +43,7 @@ test('any right blueprints are built for every dialect, twice the same', { timeo
   );
 });
 
-test('a build is what a check finds, and a second one changes nothing', { timeout: 240_000 }, async () => {
+test('a build is what a check finds, and a second one changes nothing', async () => {
   const run = async (...words: string[]) => {
     let out = '';
     const code = await runCommandLine([...words, place.blueprints, '--output', place.output], {

@@ -181,7 +181,7 @@ function expectWellFormed(diagnostics: readonly Diagnostic[]): void {
   prettyDiagnostics(diagnostics);
 }
 
-test('whatever blueprints have become, they are diagnosed', { timeout: 240_000 }, async () => {
+test('whatever blueprints have become, they are diagnosed', async () => {
   let built = 0;
   await fc.assert(
     fc.asyncProperty(

@@ -139,7 +139,7 @@ test('a build that was killed twice, once with other blueprints, ends where an u
     ),
     { numRuns: 150 },
   );
-}, 120_000);
+});
 
 test('at the moment of death every file is whole: as it was or as it will be', async () => {
   await fc.assert(
@@ -162,7 +162,7 @@ test('at the moment of death every file is whole: as it was or as it will be', a
     }),
     { numRuns: 100 },
   );
-}, 120_000);
+});
 
 test('an edit made after a crash survives the repair', async () => {
   await fc.assert(
@@ -195,4 +195,4 @@ test('an edit made after a crash survives the repair', async () => {
     ),
     { numRuns: 100 },
   );
-}, 120_000);
+});

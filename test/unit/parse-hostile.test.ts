@@ -35,7 +35,8 @@ describe('hostile files', () => {
     expect(codesOf(`dimension: x\n${chain}`)).toEqual(['DG111']);
   });
 
-  test('a bomb of aliases costs nothing', () => {
+  // Unfolded it would be 9 to the power of 30 texts.
+  test('a bomb of aliases is not unfolded', () => {
     const lines = Array.from(
       { length: 30 },
       (_, index) =>
@@ -43,15 +44,13 @@ describe('hostile files', () => {
           .fill(index === 0 ? 'x' : `*a${index - 1}`)
           .join(', ')}]\n`,
     );
-    const started = performance.now();
     expect(codesOf(`dimension: x\n${lines.join('')}`)).toEqual(['DG112']);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
-  test('a mapping of 50,000 keys does not take quadratic time', () => {
-    const started = performance.now();
-    diagnose(`dimension: x\n${Array.from({ length: 50_000 }, (_, index) => `key_${index}: 1\n`).join('')}`);
-    expect(performance.now() - started).toBeLessThan(10_000);
+  // Looking for the nearest right word of each key, or joining them one by one, would outlast the time limit.
+  test('50,000 wrong keys are told as one', () => {
+    const keys = Array.from({ length: 50_000 }, (_, index) => `key_${index}: 1\n`);
+    expect(codesOf(`dimension: x\n${keys.join('')}`)).toEqual(['DG202', 'DG201']);
   });
 
   test('keys that JavaScript treats specially pollute nothing', () => {

@@ -28,7 +28,7 @@ describe('the right to write a tree', () => {
     await Promise.all(Array.from({ length: 8 }, one));
     expect(most).toBe(1);
     expect(snapshot(place.output)).toEqual({});
-  }, 30_000);
+  });
 
   test('is refused after the patience, with a word before', async () => {
     const hold = await holdTree(place.output);
@@ -170,7 +170,7 @@ describe('real processes', () => {
       const { '.dbtgen.lock': _, ...files } = snapshot(place.output);
       expect(files).toEqual(wanted);
     }
-  }, 60_000);
+  });
 
   test('two at once do not mix', async () => {
     const codes = await Promise.all([ended(loop(12, 0, 1)), ended(loop(12, 2, 1))]);
@@ -180,5 +180,5 @@ describe('real processes', () => {
     expect(Object.keys((JSON.parse(lock ?? '') as { files: object }).files).sort()).toEqual(
       Object.keys(files).sort(),
     );
-  }, 120_000);
+  });
 });
