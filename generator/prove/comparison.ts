@@ -3,6 +3,7 @@ import { type CombinationMemory, compareCombinations, noCombinations } from './c
 import { compareCurrentRows } from './compare-current-rows.js';
 import { compareDimension, type DimensionMemory, nothingRemembered } from './compare-dimension.js';
 import { compareFact } from './compare-fact.js';
+import { compareLateEvents } from './compare-late-events.js';
 import { keyDescriber, pointersOfDimension } from './described-keys.js';
 import { type ExpectedFact, expectedFact } from './expected.js';
 import { expectedDimensions } from './expected-dimensions.js';
@@ -11,6 +12,7 @@ import type { Finding, Moment } from './finding.js';
 import { saidCombinations, withCombinations } from './mini-dimensions.js';
 import type { DimensionSubject, FactSubject, Subjects } from './subjects.js';
 import type { Told } from './told.js';
+import { judgedEvents } from './told-timelines.js';
 import type { Row } from './value.js';
 
 /** What the comparisons after earlier loads leave to the next one. */
@@ -67,6 +69,11 @@ export function compareAll(
           current: storedModels(dimension.currentModel),
         }),
       );
+    if (dimension.late !== undefined && subject.profile === undefined && subject.origin.kind === 'source') {
+      const { late } = judgedEvents(subject, subject.origin, told);
+      const stored = storedModels(dimension.late.model);
+      findings.push(...compareLateEvents({ dimension, late, stored, moment }));
+    }
     if (subject.profile !== undefined) {
       const { mini } = subject.profile;
       const combinations = compareCombinations({

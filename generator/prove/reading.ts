@@ -65,6 +65,7 @@ export function readings(subjects: Subjects, context: PlanContext): Reading[] {
     ];
     read(dimension.model, table);
     if (dimension.currentModel !== undefined) read(dimension.currentModel, table);
+    if (dimension.late !== undefined) read(dimension.late.model, relationColumns(dimension.from));
     if (origin.kind === 'intermediate') {
       read(origin.relation.model, relationColumns(origin.relation));
       read(

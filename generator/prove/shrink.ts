@@ -164,7 +164,11 @@ function pointsTo({ to }: Pointer, { dimension }: DimensionSubject): boolean {
   return to.kind === 'table' && to.name === dimension.name;
 }
 
-/** The models that show a dimension: current rows come after the history, combinations beside it. */
+/** The models that show a dimension: current rows come after the history, combinations and late events beside it. */
 function modelsOf({ dimension, profile }: DimensionSubject): string[] {
-  return [dimension.currentModel ?? dimension.model, ...(profile === undefined ? [] : [profile.mini.model])];
+  return [
+    dimension.currentModel ?? dimension.model,
+    ...(dimension.late === undefined ? [] : [dimension.late.model]),
+    ...(profile === undefined ? [] : [profile.mini.model]),
+  ];
 }

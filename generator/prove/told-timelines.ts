@@ -4,7 +4,7 @@ import { eventsOfRelation } from './events-of-relation.js';
 import { carryForward, deliveredEvents } from './oracle/deliveries.js';
 import { dimensionRows, type DimensionRules } from './oracle/dimension-rows.js';
 import { compareTexts, type Event } from './oracle/event.js';
-import { timelyEvents } from './oracle/late-events.js';
+import { judgeEvents, type JudgedEvents } from './oracle/late-events.js';
 import { statedTimelines } from './oracle/stated-periods.js';
 import { type Timeline, timelines } from './oracle/timeline.js';
 import type { Origin } from './origins.js';
@@ -84,22 +84,32 @@ function eventsOfDimension(subject: DimensionSubject, told: Told): ToldEvents {
   const key = dimension.naturalKey.map(({ name }) => name);
   if (dimension.late === undefined || origin.kind !== 'source') return eventsOf(origin, key, told);
   const table = tableRules(origin.plan.table);
-  const kept = table.shape === 'log' ? { ...table, keptLog: true as const } : table;
+  const { timely } = judgedEvents(subject, origin, told);
+  return { events: carryForward(timely, table), sequence: table.sequence.map(({ type }) => type) };
+}
+
+/** The events of a dimension's source as they were delivered, by whether the dimension sets them aside. */
+export function judgedEvents(
+  subject: DimensionSubject,
+  { plan }: Extract<Origin, { readonly kind: 'source' }>,
+  told: Told,
+): JudgedEvents {
+  const table = tableRules(plan.table);
+  const key = subject.dimension.naturalKey.map(({ name }) => name);
   const sequence = table.sequence.map(({ type }) => type);
+  const kept = table.shape === 'log' ? { ...table, keptLog: true as const } : table;
   // What is late is late to the dimension, whatever else is made of its events.
-  const judging = { ...subject, dimension: subject.profile?.of ?? dimension };
+  const judging = { ...subject, dimension: subject.profile?.of ?? subject.dimension };
   const deletes = judging.dimension.deletes === 'ignore' ? 'ignored' : 'heeded';
   const rules = rulesOf(judging, told);
   // What was not sent is carried along the events that count, so it is not yet here.
-  const events = deliveredEvents({ ...kept, carried: [] }, told.loads(origin.plan.name));
-  const timely = timelyEvents(events, key, (before) =>
+  return judgeEvents(deliveredEvents({ ...kept, carried: [] }, told.loads(plan.name)), key, (before) =>
     timelines(carryForward(before, table), { key, deletes, sequence })
       .flatMap((timeline) => dimensionRows(timeline, rules))
       .map((row) => row[rules.names.validFrom] ?? '')
       .sort(compareTexts)
       .at(-1),
   );
-  return { events: carryForward(timely, table), sequence };
 }
 
 /** The columns in which two events of an instant have to differ to matter; undefined: any. */

@@ -70,6 +70,7 @@ function mutated(file: GeneratedFile, mutant: Mutant): GeneratedFile {
     combinations: `dim_${profileOf(mutant.name)}`,
     profiles: `int_${profileOf(mutant.name)}_history`,
     timely: `int_${mutant.name}_events`,
+    late: `int_${mutant.name}_late`,
     changed_rows: model,
   }[mutant.model];
   if (!file.path.endsWith(`/${target}.sql`)) return file;

@@ -5,12 +5,13 @@ export interface Mutant {
   /** What is wrong, and the name of its dimension or fact. */
   readonly name: string;
   readonly of: DimensionKind | 'fact';
-  /** The model that is changed: the one that is compared, or what it reads: events, those not late, what judges them, keys of facts, combinations. */
+  /** The model that is changed: the one that is compared, or what it reads: events, those not late and those late, what judges them, keys of facts, combinations. */
   readonly model:
     | 'own'
     | 'current_rows'
     | 'events'
     | 'timely'
+    | 'late'
     | 'loads'
     | 'referenced'
     | 'combinations'
@@ -155,6 +156,19 @@ export const mutants: readonly Mutant[] = [
   {
     ...own('newest_start_is_late', 'judged', '_event_at >= loads._newest', '_event_at > loads._newest'),
     model: 'timely',
+  },
+  {
+    ...own(
+      'late_events_forgotten',
+      'judged',
+      'where changes._event_at <',
+      'where not changes._is_deleted and changes._event_at <',
+    ),
+    model: 'late',
+  },
+  {
+    ...own('timely_events_set_aside', 'judged', '_event_at < loads._newest', '_event_at <= loads._newest'),
+    model: 'late',
   },
   {
     ...own(

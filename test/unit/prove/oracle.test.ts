@@ -6,7 +6,7 @@ import { deliveredEvents, type Load, type TableRules } from '../../../generator/
 import { type DimensionRules, dimensionRows } from '../../../generator/prove/oracle/dimension-rows.js';
 import { factState, validRow } from '../../../generator/prove/oracle/fact-rows.js';
 import type { Event } from '../../../generator/prove/oracle/event.js';
-import { timelyEvents } from '../../../generator/prove/oracle/late-events.js';
+import { judgeEvents } from '../../../generator/prove/oracle/late-events.js';
 import { statedTimelines, type ValidRules } from '../../../generator/prove/oracle/stated-periods.js';
 import { timelines } from '../../../generator/prove/oracle/timeline.js';
 import type { Row } from '../../../generator/prove/value.js';
@@ -206,10 +206,10 @@ describe('the oracle', () => {
         told(events)
           .flatMap((timeline) => dimensionRows(timeline, all))
           .map((line) => line['from'] ?? '');
-      const events = timelyEvents(deliveredEvents({ ...stream, keptLog: true }, loads), ['id'], (timely) =>
+      const judged = judgeEvents(deliveredEvents({ ...stream, keptLog: true }, loads), ['id'], (timely) =>
         starts(timely).sort().at(-1),
       );
-      return told(events)
+      return told(judged.timely)
         .flatMap((timeline) => dimensionRows(timeline, all))
         .map((line) => [line['a'], line['from'], line['to']].map((value) => value ?? 'null').join(' '));
     };
