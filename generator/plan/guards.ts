@@ -7,6 +7,7 @@ import { booleans, call, names } from './guard-call.js';
 import { inList } from './in-list.js';
 import { missingMembersGuard } from './missing-members-guard.js';
 import { rowKeyOf } from './row-key.js';
+import { snapshotBelow, uncheckedInputs } from './unchecked-inputs.js';
 import { instantColumn, truncatesOf, validColumns } from './valid-rows.js';
 
 /** What every model checks that adds to what it holds. */
@@ -60,6 +61,7 @@ export function dimensionGuards(dimension: Dimension, context: PlanContext): str
   return [
     loadTimeGuard(),
     ...relationGuards(dimension.from, key, context),
+    ...inputGuards(dimension.from, context),
     ...(removes ? absenceGuards(dimension.from, key, key[0] ?? '', dimension, context) : []),
   ];
 }
@@ -89,8 +91,21 @@ export function factGuards(fact: Fact, context: PlanContext): string[] {
     // A table that is rebuilt whole has no last load to compare with.
     ...(fact.load.strategy === 'full' ? [] : [loadTimeGuard()]),
     ...relationGuards(fact.from, key, context),
+    ...inputGuards(fact.from, context),
     ...(removes ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context) : []),
     ...strict.map((lookup) => missingMembersGuard(lookup, fact, context)),
+  ];
+}
+
+/** What a model over an intermediate checks of the tables below: a row of a snapshot that is there twice would be twice. */
+function inputGuards(relation: Relation, context: PlanContext): string[] {
+  const { rows, joined } = uncheckedInputs(relation, context);
+  return [
+    ...new Set([
+      // Rows without a key may be left out on purpose before they get here.
+      ...rows.flatMap((input) => (input.form === 'states' ? relationGuards(input, [], context) : [])),
+      ...joined.flatMap((input) => relationGuards(input, input.key, context)),
+    ]),
   ];
 }
 
@@ -178,19 +193,19 @@ function absenceGuards(
   // An event that a filter over joined values leaves out from now on has not been cut.
   if (relation.form === 'events' && relation.origin === 'log' && !relation.forgets)
     return [cutLogGuard(relation, key, dimension, context)];
-  if (relation.form === 'states' && relation.snapshot !== undefined) {
+  const maxRatio = snapshotBelow(relation, context)?.snapshot?.maxRatio;
+  if (maxRatio !== undefined)
     return [
       call('stop_on_mass_absence', [
         model,
         'this',
         names(key),
         ...booleans(key, relation.columns, context),
-        `max_ratio=${relation.snapshot.maxRatio}`,
+        `max_ratio=${maxRatio}`,
         `known='rows'`,
         ...told,
       ]),
     ];
-  }
   if (relation.form === 'events' && dimension !== undefined && readsChangedKeys(relation, key)) return [];
   return [call('stop_on_empty_input', [model, 'this', `'${written}'`, ...told])];
 }

@@ -89,6 +89,13 @@ key: [account_id]
 joins: [{with: shop.cities, on: {city: city}}]
 columns: [account_id, city, {name: country, from: cities.country}]
 ---
+intermediate: order_places
+description: Orders with their countries
+from: shop.orders
+key: [order_id]
+joins: [{with: shop.cities, on: {city: city}}]
+columns: [order_id, city, ordered_at, {name: country, from: cities.country}]
+---
 dimension: customer
 description: Customers
 from: shop.customers
@@ -137,6 +144,16 @@ event_time: ordered_at
 dimensions: [{dimension: place}]
 measures: []
 ---
+fact: placed_orders
+type: transaction
+description: Orders with their countries
+from: order_places
+grain: {statement: One row per order, key: [order_id]}
+event_time: ordered_at
+dimensions: [{dimension: place}]
+degenerate: [country]
+measures: []
+---
 fact: openings
 type: transaction
 description: Accounts that are open
@@ -156,6 +173,7 @@ const tables = [
   'dim_mover_home',
   'dim_account',
   'fct_orders',
+  'fct_placed_orders',
   'fct_openings',
 ];
 
@@ -287,7 +305,26 @@ describe('a load that stops the run', () => {
     {
       what: 'several rows per key of a snapshot that a fact reads itself',
       statements: [`insert into raw_shop.orders values (5, 'x', '2024-01-01')`],
-      says: ['fct_orders: keys with more than one row in a snapshot: 1, such as order_id=5.'],
+      says: [
+        'fct_orders: keys with more than one row in a snapshot: 1, such as order_id=5.',
+        'fct_placed_orders: keys with more than one row in a snapshot: 1, such as order_id=5.',
+      ],
+    },
+    {
+      what: 'several rows per key of a snapshot that is joined',
+      statements: [`insert into raw_shop.cities values ('city 1', 'x')`],
+      says: [
+        'dim_guest: keys with more than one row in a snapshot: 1, such as city=city 1.',
+        'dim_account: keys with more than one row in a snapshot: 1, such as city=city 1.',
+      ],
+    },
+    {
+      what: 'null in the key of a snapshot that is joined',
+      statements: [`insert into raw_shop.cities values (null, 'x')`],
+      says: [
+        'dim_guest: rows without a key or an instant: 1, such as city=null',
+        'dim_account: rows without a key or an instant: 1, such as city=null',
+      ],
     },
     {
       what: 'a snapshot that lacks most keys',
@@ -305,7 +342,10 @@ describe('a load that stops the run', () => {
     {
       what: 'a snapshot that lacks most keys, read by a fact itself',
       statements: ['delete from raw_shop.orders where order_id > 59'],
-      says: ['fct_orders: living keys that the snapshot lacks: 61 of 120, such as order_id='],
+      says: [
+        'fct_orders: living keys that the snapshot lacks: 61 of 120, such as order_id=',
+        'fct_placed_orders: living keys that the snapshot lacks: 61 of 120, such as order_id=',
+      ],
     },
     {
       what: 'empty snapshots',

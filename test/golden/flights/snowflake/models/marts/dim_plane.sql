@@ -12,6 +12,8 @@
             ref('int_plane_operations'),
             ['tail_number', 'scheduled_departure_at']
         ) }}",
+        "{{ stop_on_null_keys(ref('stg_nycflights__planes'), ['tail_number']) }}",
+        "{{ stop_on_repeated_keys(ref('stg_nycflights__planes'), ['tail_number']) }}",
         "{{ stop_on_cut_log(
             ref('int_plane_operations'),
             this,

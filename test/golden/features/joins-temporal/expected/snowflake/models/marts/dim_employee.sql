@@ -8,6 +8,8 @@
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_hr__countries'), ['country_code', 'changed_at']) }}",
+        "{{ stop_on_null_keys(ref('stg_hr__currencies'), ['currency_code']) }}",
+        "{{ stop_on_repeated_keys(ref('stg_hr__currencies'), ['currency_code']) }}",
         "{{ stop_on_cut_log(
             ref('int_employees_joined'),
             this,
