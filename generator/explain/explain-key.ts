@@ -137,13 +137,19 @@ function tableOf({ from }: Dimension, { sources }: Project): SourceTable | undef
     .find(({ model, eventsModel }) => from.model === model || from.model === eventsModel);
 }
 
-interface Rows {
+/** What the warehouse answered. */
+export interface Rows {
   readonly told: readonly Row[];
   readonly stored: readonly Row[];
   readonly setAside: readonly Answer[];
 }
 
-function storyOf(
+/**
+ * The story of a key, once the warehouse was asked.
+ *
+ * @param table the source table, where the dimension reads one directly
+ */
+export function storyOf(
   dimension: Dimension,
   table: SourceTable | undefined,
   key: Row,

@@ -22,7 +22,7 @@ export type Cause =
 export interface KeyEvent extends Event {
   readonly cause: Cause;
   readonly attributes: Row;
-  /** Attributes that were not sent: what held before still does. */
+  /** Attributes that a state did not send: what held before still does. */
   readonly carried: readonly string[];
 }
 
@@ -93,12 +93,15 @@ export function keyEvents(
     .sort((left, right) => compareEvents(left, right, sequence))
     .filter(({ values }) => identity(values, names) === identity(key, names))
     .map(({ sent, ...event }) => {
+      const cause = causeOf(event, from, table);
+      // What held before goes on in states alone: a delete changes no value, whatever it sends.
+      if (event.isDelete) return { ...finished(event, cause, []), attributes: attributesOf(dimension, sent) };
       const carried = dimension.attributes.flatMap(({ name, value }) =>
         value.kind === 'column' && (sent[value.name] ?? null) !== (event.values[value.name] ?? null)
           ? [name]
           : [],
       );
-      return finished(event, causeOf(event, from, table), carried);
+      return finished(event, cause, carried);
     });
   return { events, periods: [] };
 }

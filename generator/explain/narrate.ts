@@ -37,12 +37,17 @@ export interface Change {
   readonly to: Value;
 }
 
+/** A value that is replaced, and on which rows: the only one, those of the version alone, or all. */
+export interface Overwrite extends Change {
+  readonly scope: 'row' | 'version' | 'all_versions';
+}
+
 /** An event with what it did. */
 export interface ToldEvent {
   readonly event: KeyEvent;
   readonly outcome: Outcome;
-  /** Values of scd 1 and 3 that it replaced. */
-  readonly overwrites: readonly Change[];
+  /** Values of scd 1 and 3 that it replaced on rows that were there. */
+  readonly overwrites: readonly Overwrite[];
   /** What it makes of the columns with previous and present values (scd 3 and 6), on all versions. */
   readonly companions: Row;
   /** Values of scd 0 that it said otherwise, and that stay what they were: `from` is kept. */
@@ -123,13 +128,16 @@ function stated({ attributes }: KeyEvent, known: Known, rules: DimensionRules): 
   const { first = attributes, last } = known;
   const named = (...scds: readonly number[]) =>
     rules.attributes.flatMap(({ name, scd }) => (scds.includes(scd) ? [name] : []));
-  const overwrites = last === undefined ? [] : changes(last, attributes, named(1, 3));
   const retained = changes(first, attributes, named(0));
   const changed =
     known.isAlive && rules.versioned && last !== undefined ? changes(last, attributes, named(2, 6)) : [];
   const begins = !known.isAlive || changed.length > 0;
   const versions = begins ? known.versions + 1 : known.versions;
   const number = rules.versioned ? { version: versions } : {};
+  // A version that begins has its own values: what is overwritten within versions is not overwritten there.
+  const overwrites = overwritten(last ?? attributes, attributes, rules).filter(
+    ({ scope }) => !begins || scope !== 'version',
+  );
   const outcome: Outcome = !known.isAlive
     ? { kind: 'opens', isReturn: last !== undefined, ...number }
     : begins
@@ -139,6 +147,20 @@ function stated({ attributes }: KeyEvent, known: Known, rules: DimensionRules): 
     known: { isAlive: true, versions, first, last: attributes },
     result: { outcome, overwrites, companions: companionsOf(last, attributes, rules), retained },
   };
+}
+
+/** Values of scd 1 are overwritten where the dimension says (`overwrite`), those of scd 3 always on all versions. */
+function overwritten(
+  before: Row,
+  after: Row,
+  { attributes, versioned, overwrite }: DimensionRules,
+): Overwrite[] {
+  return attributes.flatMap(({ name, scd }) => {
+    if (scd !== 1 && scd !== 3) return [];
+    const reach = scd === 3 || overwrite === 'all_versions' ? 'all_versions' : 'version';
+    const scope = versioned ? reach : 'row';
+    return changes(before, after, [name]).map((change) => ({ ...change, scope }));
+  });
 }
 
 function companionsOf(last: Row | undefined, attributes: Row, rules: DimensionRules): Row {

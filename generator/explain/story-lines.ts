@@ -1,5 +1,6 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
 import { printable } from '../diagnostics/printable.js';
+import { groupBy } from '../prove/group-by.js';
 import type { Row, Value } from '../prove/value.js';
 import type { Conventions, Dimension } from '../resolve/project.js';
 import type { Difference } from './differences.js';
@@ -170,18 +171,12 @@ interface OutcomeWords {
 
 function outcomeLines(told: ToldEvent, words: OutcomeWords): string[] {
   const { dimension, change } = words;
-  const { outcome, overwrites, companions, retained } = told;
-  const begins = outcome.kind === 'opens' || outcome.kind === 'changes';
-  const scope = !dimension.versioned
-    ? ''
-    : dimension.overwrite === 'all_versions'
-      ? ', on all versions'
-      : ', on this version';
-  // A version that begins shows its own values: nothing is overwritten where each version keeps what it had.
-  const isOwn = begins && dimension.overwrite === 'within_version';
+  const { overwrites, companions, retained } = told;
   return [
     outcomeWords(told, words),
-    ...(overwrites.length === 0 || isOwn ? [] : [`overwrites ${overwrites.map(change).join(', ')}${scope}`]),
+    ...[...groupBy(overwrites, ({ scope }) => scope)].map(
+      ([scope, own]) => `overwrites ${own.map(change).join(', ')}${scopeWords[scope]}`,
+    ),
     ...(Object.keys(companions).length === 0
       ? []
       : [`sets ${words.values(companions)}${dimension.versioned ? ', on all versions' : ''}`]),
@@ -193,15 +188,22 @@ function outcomeLines(told: ToldEvent, words: OutcomeWords): string[] {
   ];
 }
 
+const scopeWords = {
+  row: '',
+  version: ', on this version',
+  all_versions: ', on all versions',
+} as const;
+
 function outcomeWords(
-  { event, outcome }: ToldEvent,
+  { event, outcome, retained }: ToldEvent,
   { change, attributes, tracked, dimension }: OutcomeWords,
 ): string {
   switch (outcome.kind) {
     case 'opens': {
       const again = outcome.isReturn ? ', because it is back' : '';
       const what = outcome.version === undefined ? 'the row' : `version ${outcome.version}`;
-      return `opens ${what}${again}: ${attributes(event.attributes)}`;
+      const kept = Object.fromEntries(retained.map(({ name, from }) => [name, from]));
+      return `opens ${what}${again}: ${attributes({ ...event.attributes, ...kept })}`;
     }
     case 'changes':
       return `closes version ${outcome.closes} and opens version ${outcome.opens}: ${outcome.changed.map(change).join(', ')}`;

@@ -9,6 +9,7 @@ import type { Laboratory } from '../../../generator/prove/laboratory.js';
 import type { Load } from '../../../generator/prove/oracle/deliveries.js';
 import { prepare } from '../../../generator/prove/prepare.js';
 import type { Row } from '../../../generator/prove/value.js';
+import type { Project } from '../../../generator/resolve/project.js';
 
 const laboratory = {
   dialect: dialects.duckdb,
@@ -16,8 +17,8 @@ const laboratory = {
   unwritable: new Set(),
 } as unknown as Laboratory;
 
-/** What prove makes of some blueprints. */
-export async function preparedFor(documents: readonly object[]) {
+/** The project of some blueprints. */
+export async function resolvedFrom(documents: readonly object[]): Promise<Project> {
   const folder = mkdtempSync(join(tmpdir(), 'dbtgen-prove-unit-'));
   try {
     const own = { project: 'told', dialect: 'duckdb', description: 'Told by hand' };
@@ -25,10 +26,16 @@ export async function preparedFor(documents: readonly object[]) {
     writeFileSync(join(folder, 'told.yml'), texts.join('---\n'));
     const { project, diagnostics } = await resolveProject(folder);
     if (project === undefined) throw new Error(diagnostics.map(({ message }) => message).join());
-    return prepare(project, { keys: 10, loads: 2, laboratory, progress: () => undefined }).apparatus;
+    return project;
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** What prove makes of some blueprints. */
+export async function preparedFor(documents: readonly object[]) {
+  const project = await resolvedFrom(documents);
+  return prepare(project, { keys: 10, loads: 2, laboratory, progress: () => undefined }).apparatus;
 }
 
 /** What loads brought, by source table. */
