@@ -13,6 +13,14 @@ export interface Imported {
   readonly words: string;
 }
 
+/** What an intermediate reads. */
+export interface Imports {
+  /** `from` comes first. */
+  readonly tables: readonly Imported[];
+  /** The names of joins that have a problem, which was told: a column that is found nowhere may be one of theirs. */
+  readonly broken: ReadonlySet<string>;
+}
+
 export function lastWord(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
@@ -41,7 +49,7 @@ export function withOwnAliases(inputs: readonly Imported[]): Imported[] {
 export type ScopeOf = (declared: ReadonlyMap<string, Declared>, below: ReadonlySet<string>) => FormulaScope;
 
 export function importScope(
-  imports: readonly Imported[],
+  imports: Imports,
   allowed: FormulaScope['allowed'],
   context: ResolveContext,
 ): ScopeOf {
@@ -52,13 +60,11 @@ export function importScope(
       const name = reference.name.toLowerCase();
       if (reference.qualifier === undefined) {
         const above = declared.get(name);
-        const inFrom = imports[0]?.relation.columns.some((column) => column.name === name);
-        if (!inFrom && above !== undefined) return findDeclared(name, above, location, context);
-        if (
-          !inFrom &&
-          below.has(name) &&
-          !imports.some((candidate) => candidate.relation.columns.some((column) => column.name === name))
-        ) {
+        const [from] = imports.tables;
+        if (above !== undefined && (from === undefined || !hasColumn(from, name)))
+          return findDeclared(name, above, location, context);
+        const isRead = imports.tables.some((table) => hasColumn(table, name));
+        if (below.has(name) && !isRead && imports.broken.size === 0) {
           context.findings.add('DG405', { column: name }, location);
           return undefined;
         }
@@ -80,30 +86,31 @@ export function importScope(
 export function findQualified(
   qualifier: string | undefined,
   name: string,
-  imports: readonly Imported[],
+  { tables, broken }: Imports,
   location: Location,
   context: ResolveContext,
 ): { imported: Imported; column: Column } | undefined {
-  const from = imports[0];
+  const from = tables[0];
   if (from === undefined) return undefined;
   if (qualifier !== undefined) {
-    const imported = imports.find((candidate) => candidate.word === qualifier);
+    const imported = tables.find((candidate) => candidate.word === qualifier);
+    // Of two tables of one name only the first is here.
+    if (broken.has(qualifier) && (imported === undefined || !hasColumn(imported, name))) return undefined;
     if (imported === undefined) {
       context.findings.addNear(
         'DG404',
         { qualifier },
         location,
         qualifier,
-        imports.map((candidate) => candidate.word),
+        tables.map((candidate) => candidate.word),
       );
       return undefined;
     }
     const column = findColumn(imported.relation, name, imported.words, location, context);
     return column === undefined ? undefined : { imported, column };
   }
-  const having = imports.filter((candidate) =>
-    candidate.relation.columns.some((column) => column.name === name),
-  );
+  const having = tables.filter((candidate) => hasColumn(candidate, name));
+  if (having.length === 0 && broken.size > 0) return undefined;
   const own = having.find((candidate) => candidate === from) ?? (having.length === 1 ? having[0] : undefined);
   if (own === undefined && having.length > 1) {
     context.findings.add(
@@ -119,4 +126,8 @@ export function findQualified(
   const imported = own ?? from;
   const column = findColumn(imported.relation, name, imported.words, location, context);
   return column === undefined ? undefined : { imported, column };
+}
+
+function hasColumn({ relation }: Imported, name: string): boolean {
+  return relation.columns.some((column) => column.name === name);
 }

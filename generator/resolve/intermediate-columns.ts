@@ -7,7 +7,7 @@ import { type FormulaScope, resolveFormula } from './formulas.js';
 import type { Imported, ScopeOf } from './imports.js';
 import { at, locationOf, type Place } from './place.js';
 import type { Formula, IntermediateColumn, QualifiedColumn } from './project.js';
-import { checkComputed, checkRedeclared, columnOf, nameOfItem } from './values.js';
+import { bornFrom, checkComputed, checkRedeclared, columnOf, nameOfItem } from './values.js';
 
 function asDeclared(column: IntermediateColumn | undefined): Declared {
   if (column === undefined) return { kind: 'broken' };
@@ -40,10 +40,9 @@ export function resolveColumns(
   const listed = star ? items.slice(1) : items;
   const replaced = new Set(listed.map((item) => item.name));
   const declared = new Map<string, Declared>();
-  const names = new Set(listed.map((item) => item.name));
   const own = listed.flatMap((item, position): IntermediateColumn[] => {
     const here = at(place, position + (star ? 1 : 0));
-    const scope = scopeOf(declared, new Set([...names].filter((name) => !declared.has(name))));
+    const scope = scopeOf(declared, bornFrom(listed, position));
     const column = intermediateColumn(item, here, scope, context);
     declared.set(item.name, asDeclared(column));
     return column === undefined ? [] : [column];

@@ -11,21 +11,31 @@ import type { Join } from './project.js';
 import { readRelation, type Relations } from './relations.js';
 import { joinable } from './types.js';
 
+export interface ResolvedJoins {
+  readonly joins: readonly { readonly join: Join; readonly words: string; readonly word: string }[];
+  /** What the others would be called. */
+  readonly broken: ReadonlySet<string>;
+}
+
 export function resolveJoins(
   items: NonNullable<BlueprintOf<'intermediate'>['value']['joins']>,
   place: Place,
   from: Imported,
   relations: Relations,
   context: ResolveContext,
-): { join: Join; words: string; word: string }[] {
+): ResolvedJoins {
   const imports: Imported[] = [from];
-  return items.flatMap((item, index) => {
+  const broken = new Set<string>();
+  const joins = items.flatMap((item, index) => {
     const here = at(place, index);
     const wanted = item.join === 'temporal' ? 'events' : 'states';
     const read = readRelation(item.with, wanted, locationOf(at(here, 'with')), relations, context);
     if (item.as !== undefined) checkName(item.as, at(here, 'as'), context);
-    if (read === undefined) return [];
     const word = item.as ?? lastWord(item.with);
+    if (read === undefined) {
+      broken.add(word);
+      return [];
+    }
     if (imports.some((candidate) => candidate.word === word)) {
       const first = items.findIndex((other) => (other.as ?? lastWord(other.with)) === word);
       context.findings.add(
@@ -39,6 +49,7 @@ export function resolveJoins(
             : { related: [{ message: 'the first join', location: locationOf(at(place, first)) }] }),
         },
       );
+      broken.add(word);
       return [];
     }
     const relation = withOwnAlias(read, { word, words: item.with }, imports);
@@ -50,7 +61,7 @@ export function resolveJoins(
       const [qualifier, name] = hereName.includes('.')
         ? (hereName.split('.', 2) as [string, string])
         : [undefined, hereName];
-      const left = findQualified(qualifier, name, imports, keyPlace, context);
+      const left = findQualified(qualifier, name, { tables: imports, broken }, keyPlace, context);
       const right = findColumn(
         relation,
         there,
@@ -96,4 +107,5 @@ export function resolveJoins(
         : { relation: temporal, alias, kind: 'temporal', on };
     return [{ join, words: item.with, word }];
   });
+  return { joins, broken };
 }

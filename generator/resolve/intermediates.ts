@@ -42,11 +42,14 @@ export function resolveIntermediate(
   const from = known[0];
   if (from === undefined || known.length < inputs.length) return undefined;
 
-  const joins = resolveJoins(value.joins ?? [], at(root, 'joins'), from, relations, context);
-  const imports = [
-    from,
-    ...joins.map(({ join, words, word }) => ({ word, alias: join.alias, relation: join.relation, words })),
-  ];
+  const { joins, broken } = resolveJoins(value.joins ?? [], at(root, 'joins'), from, relations, context);
+  const joined = joins.map(({ join, words, word }): Imported => ({
+    word,
+    alias: join.alias,
+    relation: join.relation,
+    words,
+  }));
+  const imports = { tables: [from, ...joined], broken };
   const scope = importScope(imports, value.group_by !== undefined ? 'aggregate' : 'window', context);
   const columns = resolveColumns(value.columns, at(root, 'columns'), from, scope, context);
   const filter =

@@ -26,11 +26,9 @@ export function resolveValues<T extends ColumnBlueprint>(
   context: ResolveContext,
 ): (ResolvedValue & { readonly item: T; readonly place: Place })[] {
   const declared = new Map<string, Declared>();
-  const names = new Set(items.map((item) => item.name));
   return items.flatMap((item, index) => {
     const here = at(place, index);
-    const below = new Set([...names].filter((name) => !declared.has(name)));
-    const resolved = resolveValue(item, here, relation, words, declared, below, context);
+    const resolved = resolveValue(item, here, relation, words, declared, bornFrom(items, index), context);
     declared.set(item.name, asDeclared(resolved));
     return resolved === undefined ? [] : [{ ...resolved, item, place: here }];
   });
@@ -82,6 +80,19 @@ function resolveValue(
     column: columnOf(item, item.type, undefined),
     value: { kind: 'formula', formula: resolved.formula },
   };
+}
+
+/**
+ * The columns at and below a position that come to be there. One that is only listed has to be a column of what is
+ * read, and one that is renamed has its name from then on.
+ */
+export function bornFrom(items: readonly ColumnBlueprint[], position: number): ReadonlySet<string> {
+  return new Set(
+    items.slice(position).flatMap((item, distance) => {
+      const isBorn = item.expression !== undefined || (item.from !== undefined && distance > 0);
+      return isBorn ? [item.name] : [];
+    }),
+  );
 }
 
 /** A bare name has no `name` key of its own to point at. */
