@@ -12,6 +12,7 @@ import { importAlias } from './names.js';
 import { canBeKey, isInstant } from './types.js';
 import { checkComputed } from './values.js';
 import { checkAccepted } from './checks/accepted.js';
+import { checkOperation } from './checks/operation.js';
 
 /** A table of a source with its staged columns; `eventsModel` is decided when its readers are known. */
 export type ResolvedTable = SourceTable & {
@@ -100,22 +101,7 @@ function resolveTable(
   table.sequence?.forEach((name, index) => column(name, 'sequence', at(place, 'sequence', index)));
   if (table.operation !== undefined) {
     const found = column(table.operation.column, 'operation', at(place, 'operation', 'column'));
-    if (found !== undefined) {
-      checkAccepted(
-        table.operation.delete,
-        found.name,
-        found.type,
-        at(place, 'operation', 'delete'),
-        context,
-      );
-      checkAccepted(
-        table.operation.truncate ?? [],
-        found.name,
-        found.type,
-        at(place, 'operation', 'truncate'),
-        context,
-      );
-    }
+    if (found !== undefined) checkOperation(table.operation, found, at(place, 'operation'), context);
   }
   table.absence?.scope?.forEach((name, index) =>
     column(name, 'absence.scope', at(place, 'absence', 'scope', index)),
@@ -125,7 +111,7 @@ function resolveTable(
   const filter =
     table.filter === undefined
       ? undefined
-      : tableFilter(table.filter, staged, words, at(place, 'filter'), context);
+      : tableFilter(table.filter, staged, unsentColumns(table), words, at(place, 'filter'), context);
   const loadedAt = staged.find((candidate) => candidate.name === table.loaded_at);
   return {
     source,
@@ -245,9 +231,23 @@ function rawFormula(
   return resolved?.formula;
 }
 
+/** The columns whose null may mean that they were not sent: those that neither name, date nor order a row. */
+function unsentColumns(table: TableBlueprint): ReadonlySet<string> {
+  if (table.nulls !== 'unchanged') return new Set();
+  const ruling = [
+    ...table.key,
+    ...(table.sequence ?? []),
+    ...[table.changed_at, table.loaded_at, table.operation?.column],
+  ];
+  const others = table.columns.filter((column) => !ruling.includes(column.name) && column.not_null !== true);
+  return new Set(others.map((column) => column.name));
+}
+
+/** @param unsent the columns whose null says nothing: no filter can tell by them whether a row counts */
 function tableFilter(
   filter: NonNullable<TableBlueprint['filter']>,
   staged: readonly StagedColumn[],
+  unsent: ReadonlySet<string>,
   words: string,
   place: Place,
   context: ResolveContext,
@@ -260,8 +260,13 @@ function tableFilter(
       dialects: context.dialects,
       find: (reference, location) => {
         const column = staged.find((candidate) => candidate.name === reference.name.toLowerCase());
-        if (column !== undefined && reference.qualifier === undefined)
+        if (column !== undefined && reference.qualifier === undefined) {
+          if (unsent.has(column.name))
+            context.findings.add('DG509', { column: column.name }, location, {
+              expected: 'columns that every row has (not_null: true), or the filter in an intermediate',
+            });
           return { name: column.name, type: column.type };
+        }
         context.findings.addNear(
           'DG401',
           { column: reference.name, relation: words },

@@ -71,6 +71,28 @@ export const shapeEntries = {
     right: 'key: [product_id]\nvalid: {from: starts_on, to: ends_on}',
     fix: 'Remove what does not go with periods, or use `changed_at` where rows are no periods.',
   }),
+  DG508: entry<{ value: string }>({
+    title: 'Value with two operations',
+    severity: 'error',
+    message: ({ value }) => `${value} means both delete and truncate`,
+    meaning:
+      'A delete ends the key of its row, a truncate ends every key that the table had. With one value for both, each single delete would empty the whole table.',
+    wrong: 'operation: {column: op, delete: [D], truncate: [D]}',
+    right: 'operation: {column: op, delete: [D], truncate: [T]}',
+    fix: 'Leave each value in the list whose meaning it has.',
+  }),
+  DG509: entry<{ column: string }>({
+    title: 'Filter on what may not have been sent',
+    severity: 'error',
+    message: ({ column }) =>
+      `the filter reads "${column}", whose null only says that it was not sent (nulls: unchanged)`,
+    meaning:
+      'The filter of a table sees each row as it was delivered, before what held earlier is carried into its nulls. A row that does not send the column would not pass, and that is a delete of its key. The key, changed_at, loaded_at, sequence, the column of the operation and columns with `not_null: true` are in every row.',
+    wrong: "table: customers\nnulls: unchanged\nfilter: status <> 'test'",
+    right:
+      "intermediate: real_customers\nfrom: shop.customers            # nulls: unchanged\nkey: [customer_id]\nfilter: status <> 'test'       # sees what was carried forward",
+    fix: 'Filter in an intermediate, or say `not_null: true` where every row sends the column.',
+  }),
   DG510: entry<{ relation: string; missing: string }>({
     title: 'Join could multiply rows',
     severity: 'error',
@@ -202,6 +224,16 @@ export const shapeEntries = {
     right:
       'dimension: customer\nfrom: shop.customers\nhistory: {invalid: quarantine}\n---\ndimension: email\nfrom: shop.customers',
     fix: 'Say the same in all dimensions of the table.',
+  }),
+  DG529: entry<{ end: string; start: string }>({
+    title: 'Nothing between open start and open end',
+    severity: 'error',
+    message: ({ end, start }) => `open_end ${end} is not after open_start ${start}`,
+    meaning:
+      'A version whose start is not known holds from open_start on, and one that still holds does until open_end. Reserved members have both, so their period would end before it began, and nothing would find them by an instant.',
+    wrong: 'conventions: {open_end: 1850-01-01}      # open_start is 1900-01-01 where it is left out',
+    right: 'conventions: {open_end: 9999-12-31}',
+    fix: 'Choose an end that lies after everything that happens, or leave `open_end` out.',
   }),
   DG542: entry<{ column: string; mini: string; scd: number }>({
     title: 'History of an attribute of a mini-dimension',
