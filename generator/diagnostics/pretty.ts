@@ -45,7 +45,7 @@ function place({ source, start }: Location): string {
 
 function quoted(suggestion: string): string {
   // What is no single word is a piece of YAML, and is shown as it would be written.
-  return /^["[]|^(true|false)$/.test(suggestion) ? printable(suggestion) : `"${printable(suggestion)}"`;
+  return /^["[]|^(true|false|null)$/.test(suggestion) ? printable(suggestion) : `"${printable(suggestion)}"`;
 }
 
 function closing(diagnostics: readonly Diagnostic[]): string {

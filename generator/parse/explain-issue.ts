@@ -133,10 +133,12 @@ function notAChoice(values: readonly unknown[], subject: Subject, path: Path, va
   // A number where the same digits as text are meant lacks only its quotes.
   const unquoted =
     typeof value !== 'string' && choices.includes(text) && values.includes(text) ? `"${text}"` : undefined;
+  // A null in quotes has them too many.
+  const quotedNull = text === 'null' && values.includes(null) ? text : undefined;
   const parameters = { value: shorten(text), subject: name(subject, path) };
   return report('DG204', parameters, subject.locate(path), {
     expected,
-    suggestion: unquoted ?? nearest(text, choices),
+    suggestion: unquoted ?? quotedNull ?? nearest(text, choices),
   });
 }
 

@@ -128,7 +128,7 @@ export const shapeEntries = {
     title: 'History of a joined column',
     severity: 'error',
     message: ({ column, relation }) =>
-      `"${column}" comes from the joined "${relation}", whose history is not read: only scd 1 is possible`,
+      `"${column}" comes from the joined "${relation}", whose history a plain join does not read`,
     meaning:
       'A plain join gives the present state of the other side. Versions made of it would depend on when the loads ran. So columns of a joined table overwrite.',
     wrong: 'attributes:\n  - {name: region_name, scd: 2}      # from a join with shop.regions',

@@ -16,8 +16,7 @@ const attribute = nameOr(
       ...columnKeys,
       scd: scd.optional().describe('0 retain, 1 overwrite, 2 new version, 3 previous value, 6 hybrid'),
       since: z
-        .enum(['carry', 'replay'])
-        .nullable()
+        .literal(['carry', 'replay', null])
         .optional()
         .describe(
           'Added to a table with history. null: history before shows null, and adding it opens no versions; carry: the first value that was delivered holds for all versions before; replay: history is what the events say',

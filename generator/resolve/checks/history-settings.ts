@@ -28,11 +28,19 @@ export function checkHistorySettings(
     split,
   } = value.history;
   const place = (key: string) => locationOf(at(root, 'history', key));
-  if (late === 'reject' && !versioned) findings.add('DG524', {}, place('late'));
-  if (firstVersion === 'open_past' && !versioned) findings.add('DG524', {}, place('first_version'));
-  if (overwrite !== 'all_versions' && !versioned) findings.add('DG524', {}, place('overwrite'));
-  if (durableKey && !versioned) findings.add('DG524', {}, place('durable_key'));
-  if (split !== undefined && !versioned) findings.add('DG524', {}, place('split'));
+  const needing = [
+    ...(late === 'reject' ? ['late'] : []),
+    ...(firstVersion === 'open_past' ? ['first_version'] : []),
+    ...(overwrite !== 'all_versions' ? ['overwrite'] : []),
+    ...(durableKey ? ['durable_key'] : []),
+    ...(split !== undefined ? ['split'] : []),
+  ];
+  for (const key of versioned ? [] : needing)
+    findings.add('DG524', {}, place(key), {
+      // Rows without events never get versions.
+      expected:
+        from.form === 'states' ? `no "${key}"` : 'an attribute with scd: 2 or 6, or versions: existence',
+    });
   if (
     value.history.deletes === 'ignore' &&
     from.form === 'events' &&

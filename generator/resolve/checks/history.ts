@@ -1,7 +1,7 @@
 import type { Location } from '../../diagnostics/diagnostic.js';
 import { columnsOf } from '../../sql/columns-of.js';
 import type { ResolveContext } from '../context.js';
-import type { Attribute, Intermediate, IntermediateColumn, Relation } from '../project.js';
+import type { Attribute, Intermediate, IntermediateColumn, Join, Relation } from '../project.js';
 
 interface Origin {
   readonly from: Relation;
@@ -30,7 +30,22 @@ export function checkHistoryOf(
   const joined = valueNames(value).flatMap(
     (column) => joinedTable(column, intermediate, intermediates) ?? [],
   )[0];
-  if (joined !== undefined) findings.add('DG520', { column: name, relation: joined }, location, { expected });
+  if (joined === undefined) return;
+  findings.add('DG520', { column: name, relation: joined.alias }, location, {
+    expected: hasHistory(joined.relation, intermediates)
+      ? `${expected}, or join: temporal with "${joined.alias}"`
+      : expected,
+  });
+}
+
+/** Whether a table that is joined plainly could be joined in time instead. */
+function hasHistory(relation: Relation, intermediates: ReadonlyMap<string, Intermediate>): boolean {
+  if (relation.form === 'events') return relation.eventAt !== undefined;
+  const intermediate = [...intermediates.values()].find(({ model }) => model === relation.model);
+  // The rows of a snapshot are kept as soon as something asks for their history.
+  if (intermediate === undefined) return true;
+  const { input, grouping } = intermediate;
+  return input.kind === 'from' && grouping.kind === 'none' && hasHistory(input.relation, intermediates);
 }
 
 function rowsOf(intermediate: Intermediate | undefined): string {
@@ -47,12 +62,12 @@ function valueNames(value: Attribute['value']): readonly string[] {
     : [];
 }
 
-/** The plainly joined table that a column comes from, here or further up; undefined where all of its history is read. */
+/** The plain join that a column comes from, here or further up; undefined where all of its history is read. */
 function joinedTable(
   name: string,
   intermediate: Intermediate,
   intermediates: ReadonlyMap<string, Intermediate>,
-): string | undefined {
+): Join | undefined {
   const { input } = intermediate;
   const column = intermediate.columns.find((candidate) => candidate.name === name);
   if (column === undefined || input.kind !== 'from') return undefined;
@@ -64,11 +79,11 @@ export function joinedTableOf(
   columns: readonly { readonly name: string; readonly qualifier?: string }[],
   { input }: Intermediate,
   intermediates: ReadonlyMap<string, Intermediate>,
-): string | undefined {
+): Join | undefined {
   if (input.kind !== 'from') return undefined;
   for (const { name, qualifier } of columns) {
     const join = input.joins.find(({ alias }) => alias === qualifier);
-    if (join !== undefined && join.kind !== 'temporal') return join.alias;
+    if (join !== undefined && join.kind !== 'temporal') return join;
     const { model } = join?.relation ?? input.relation;
     const above = [...intermediates.values()].find((candidate) => candidate.model === model);
     const further = above === undefined ? undefined : joinedTable(name, above, intermediates);

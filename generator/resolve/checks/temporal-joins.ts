@@ -77,7 +77,7 @@ export function checkTemporalJoins(
       );
       findings.add(
         'DG583',
-        { column: written ?? here.name, relation: plain },
+        { column: written ?? here.name, relation: plain.alias },
         written === undefined
           ? locationOf(at(root, 'joins', index, 'with'))
           : locationOf(at(root, 'joins', index, 'on', written), 'key'),
