@@ -116,7 +116,8 @@ function tableOf(
         { name: 'arrived', type: 'timestamp' },
         { name: 'lsn', type: 'bigint' },
         { name: 'op', type: 'string' },
-        { name: 'region', type: 'string' },
+        // A filter can't judge by what may not have been sent.
+        { name: 'region', type: 'string', ...(it.nulls === 'unchanged' ? { not_null: it.filtered } : {}) },
         { name: 'amount', type: 'decimal(12,2)' },
         ...columns,
       ],
