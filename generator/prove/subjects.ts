@@ -113,6 +113,7 @@ export function subjectsOf(
       without: [
         ...beginsLater(origin),
         ...unknown,
+        ...unfollowed(fact),
         ...(computed.length === 0 ? [] : [`computed measures: ${computed.join(', ')}`]),
       ],
     });
@@ -127,6 +128,17 @@ export function subjectsOf(
       without: ['a calendar has no history; facts are compared with its days'],
     });
   return { dimensions, facts, coverage };
+}
+
+/** Keys in which a row that was written before may say what its source or dimension no longer does. */
+function unfollowed({ load, lookups }: Fact): string[] {
+  if (load.strategy === 'append') return ['the keys of rows that were written before (strategy: append)'];
+  const versions = lookups.flatMap(({ target, keyColumn }) =>
+    target.kind === 'dimension' && target.versioned ? [keyColumn] : [],
+  );
+  return load.rekey === 'follow' || load.strategy !== 'merge' || versions.length === 0
+    ? []
+    : [`${versions.join(', ')} of rows that were written before (rekey: false)`];
 }
 
 function inferringFacts(

@@ -257,3 +257,21 @@ describe('smaller histories', () => {
     );
   });
 });
+
+test('of a fact whose stored rows do not follow is said which keys of theirs are left out', async () => {
+  const { project, plans } = (await prepared()).apparatus;
+  const withoutOf = (load: Partial<(typeof project.facts)[number]['load']>) => {
+    const facts = project.facts.map((fact) =>
+      fact.name === 'order_lines' ? { ...fact, load: { ...fact.load, ...load } } : fact,
+    );
+    const { coverage } = subjectsOf({ ...project, facts }, plans, new Map());
+    return coverage.find(({ name }) => name === 'order_lines')?.without ?? [];
+  };
+  const said = withoutOf({});
+  expect(withoutOf({ strategy: 'append' }).filter((words) => !said.includes(words))).toEqual([
+    'the keys of rows that were written before (strategy: append)',
+  ]);
+  expect(withoutOf({ rekey: 'keep' }).filter((words) => !said.includes(words))).toEqual([
+    'customer_key, product_key, price_key of rows that were written before (rekey: false)',
+  ]);
+});
