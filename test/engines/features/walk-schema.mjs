@@ -20,10 +20,10 @@ function unwrapped(schema, absent) {
   }
 }
 
-/** The values that a schema lists by name. */
+/** The values that a schema lists by name; null has none. */
 function namedValues(def) {
   if (def.type === 'enum') return Object.values(def.entries);
-  if (def.type === 'literal') return def.values;
+  if (def.type === 'literal') return def.values.filter((value) => value !== null);
   return [];
 }
 
