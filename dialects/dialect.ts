@@ -93,6 +93,11 @@ export interface Dialect {
    * table is sorted or indexed by the key, it is not read. `read`: the table is read whole, so once is enough.
    */
   readonly storageOfOtherKeys: 'skipped' | 'read';
+  /**
+   * How a load computes a key's history where it has new events. `resumed`: from the first of these on, which needs
+   * the table's rows of the key in several CTEs, so where each of them is made once. `anew`: from its first event on.
+   */
+  readonly changedHistories: 'resumed' | 'anew';
   /** What the adapter can check of a contract. */
   readonly contract: ContractSupport;
   /**

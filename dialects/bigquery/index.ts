@@ -57,6 +57,7 @@ export const bigquery: Dialect = {
   appendStrategy: 'merge',
   rowsFoundBy: 'key',
   storageOfOtherKeys: 'read',
+  changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

@@ -53,6 +53,7 @@ export const duckdb: Dialect = {
   appendStrategy: 'append',
   rowsFoundBy: 'identity',
   storageOfOtherKeys: 'skipped',
+  changedHistories: 'resumed',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

@@ -58,6 +58,7 @@ export const postgres: Dialect = {
   appendStrategy: 'append',
   rowsFoundBy: 'key',
   storageOfOtherKeys: 'skipped',
+  changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

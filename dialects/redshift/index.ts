@@ -69,6 +69,7 @@ export const redshift: Dialect = {
   appendStrategy: 'append',
   rowsFoundBy: 'key',
   storageOfOtherKeys: 'skipped',
+  changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

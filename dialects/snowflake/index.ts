@@ -57,6 +57,7 @@ export const snowflake: Dialect = {
   appendStrategy: 'append',
   rowsFoundBy: 'key',
   storageOfOtherKeys: 'skipped',
+  changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },
   contract: { notNull: 'constraint' },
   macros: [

@@ -62,6 +62,7 @@ export const spark: Dialect = {
   // view or a CTE that is used twice: 2^n for an `or` over n columns. Planning a merge of sixteen attributes did not end.
   rowsFoundBy: 'key',
   storageOfOtherKeys: 'read',
+  changedHistories: 'anew',
   rowComparison: {
     kind: 'as_one',
     row: (columns) => `struct(${columns.join(', ')})`,

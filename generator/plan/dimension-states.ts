@@ -1,6 +1,6 @@
 import type { Column, Dimension, EventRelation } from '../resolve/project.js';
 import { over, select } from '../sql/layout.js';
-import { readsChangedKeys } from './changed-keys.js';
+import { lastLoad, readsChangedKeys, unreadEvents } from './changed-keys.js';
 import { carriedBack, completions, markItems, saidItem } from './added-attributes.js';
 import { columnsRead } from './columns-read.js';
 import type { PlanContext } from './context.js';
@@ -9,6 +9,7 @@ import { latestOf } from './event-order.js';
 import { type PreparedEvents, prepareEvents } from './event-steps.js';
 import { instant } from './instants.js';
 import { keysOfInference } from './inferred-members.js';
+import { resumedEvents, withVersionBefore } from './resumed-histories.js';
 import { type Step, incrementalStep, step } from './step.js';
 
 export interface DimensionSteps {
@@ -16,7 +17,14 @@ export interface DimensionSteps {
   /** The CTE with the dimension's columns (without the load time). */
   readonly result: string;
   /** Set where an incremental run looks at some natural keys only: the CTE that lists them. */
-  readonly within: { readonly cte: string; readonly key: readonly string[] } | undefined;
+  readonly within:
+    | {
+        readonly cte: string;
+        readonly key: readonly string[];
+        /** `made`: the CTE with the table's rows of these keys is among the steps. */
+        readonly existing: 'made' | 'to_be_made';
+      }
+    | undefined;
 }
 
 export interface StatesInput {
@@ -24,8 +32,11 @@ export interface StatesInput {
   readonly events: EventRelation;
   /** `instant`: one state per key and instant; `key`: the key's last event only. */
   readonly per: 'instant' | 'key';
-  /** `changed`: a later run looks at the keys with new events, where these are known; `all`: at what it is given. */
-  readonly keys: 'changed' | 'all';
+  /**
+   * `changed`: a later run looks at the keys with new events, where these are known; `resumed`: at these from their
+   * first new event on; `all`: at what it is given.
+   */
+  readonly keys: 'changed' | 'resumed' | 'all';
   /** What the last CTE is to be called; `states` where left out. */
   readonly result?: string;
   readonly context: PlanContext;
@@ -54,22 +65,24 @@ export function dimensionStates({
 }: StatesInput): DimensionStates {
   const key = dimension.naturalKey.map((column) => column.name);
   const heeded = heedsDeletes(dimension, events);
-  const incremental = keys === 'changed' && readsChangedKeys(events, key);
+  const incremental = keys !== 'all' && readsChangedKeys(events, key);
+  const resumed = keys === 'resumed';
+  const deletes = heeded ? 'heeds' : 'ignores';
   const needed = columnsRead(dimension);
   const read = incremental ? { ...events, alias: 'touched_events' } : events;
   const prepared = prepareEvents(read, key, needed, context);
+  const said = states({ dimension, events, per, key, heeded, result, context });
   return {
     steps: [
-      ...(incremental ? touchedEvents(dimension, events, key, context) : []),
+      ...(incremental && !resumed ? touchedEvents(dimension, events, key, context) : []),
+      ...(resumed ? resumedEvents(dimension, events, deletes, context) : []),
       ...prepared.steps,
       rankedEvents({ dimension, events, per, key, needed, prepared, heeded }),
-      ...carriedBack(
-        states({ dimension, events, per, key, heeded, result, context }),
-        { dimension, key, followsDeletes: heeded },
-        context,
-      ),
+      ...(resumed
+        ? [withVersionBefore(said, dimension, deletes, context)]
+        : carriedBack(said, { dimension, key, followsDeletes: heeded }, context)),
     ],
-    within: incremental ? { cte: 'changed_keys', key } : undefined,
+    within: incremental ? { cte: 'changed_keys', key, existing: resumed ? 'made' : 'to_be_made' } : undefined,
     heedsDeletes: heeded,
   };
 }
@@ -78,17 +91,10 @@ function touchedEvents(
   dimension: Dimension,
   events: EventRelation,
   key: readonly string[],
-  { project, dialect }: PlanContext,
+  context: PlanContext,
 ): Step[] {
-  const { loadedAt } = project.conventions;
-  const everything = dialect.timestampLiteral('0001-01-01 00:00:00');
   const inferring = dimension.inference !== undefined;
-  const last = (qualifier: string) => `coalesce(max(${qualifier}${loadedAt}), ${everything})`;
-  const read = loadsRead(last(''), everything, dimension);
-  const readUpTo =
-    read.length === 0
-      ? `(select ${last('stored.')} from {{ this }} as stored)`
-      : '(select loads_read._read_up_to from loads_read)';
+  const read = loadsRead(dimension, context);
   // Read on its own: a CTE that is read twice is made whole first, whatever its readers need of it.
   const withEvents = [
     select({
@@ -96,9 +102,9 @@ function touchedEvents(
       columns: key,
       from: `{{ ref('${events.model}') }}`,
     }),
-    'where',
-    `    ${events.deliveredAt} > ${readUpTo}`,
-    `    or ${events.deliveredAt} = {{ load_at() }}`,
+    read.length === 0
+      ? unreadEvents(events, context)
+      : unreadEvents(events, context, '(select loads_read._read_up_to from loads_read)'),
   ].join('\n');
   return [
     ...read,
@@ -139,7 +145,8 @@ function touchedEvents(
  * Up to which load the table has read. One without any value of an added attribute has read nothing yet that would
  * say it, also where a run took the column and died.
  */
-function loadsRead(last: string, everything: string, { attributes }: Dimension): Step[] {
+function loadsRead({ attributes }: Dimension, context: PlanContext): Step[] {
+  const everything = context.dialect.timestampLiteral('0001-01-01 00:00:00');
   const filled = attributes
     .filter(({ since }) => since !== undefined)
     .map(({ name }) => `count(${name}) > 0`);
@@ -150,7 +157,7 @@ function loadsRead(last: string, everything: string, { attributes }: Dimension):
       'loads_read',
       select({
         columns: [
-          `case\n    when${condition}\n        then ${last}\n    else ${everything}\nend as _read_up_to`,
+          `case\n    when${condition}\n        then ${lastLoad('', context)}\n    else ${everything}\nend as _read_up_to`,
         ],
         from: '{{ this }}',
       }),

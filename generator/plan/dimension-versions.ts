@@ -11,6 +11,7 @@ import {
 import { followVersions } from './followed-versions.js';
 import { keySql } from './key-sql.js';
 import { previousValues } from './previous-values.js';
+import { resumesHistories, withEarlierVersions } from './resumed-histories.js';
 import { statesBefore } from './states-before.js';
 import { type Step, step } from './step.js';
 
@@ -24,16 +25,20 @@ export function versionSteps(
   context: PlanContext,
 ): DimensionSteps {
   const key = declared.naturalKey.map((column) => column.name);
+  const resumed = resumesHistories(declared, events, context);
   const followed = followVersions(declared, followsDeletesOf(declared, events), context);
   const { steps, within, heedsDeletes } = dimensionStates({
     dimension: followed.stating,
     events,
     per: 'instant',
-    keys: 'changed',
+    keys: resumed ? 'resumed' : 'changed',
     result: followed.ownStates,
     context,
   });
   const dimension = followed.tracking;
+  const histories = resumed
+    ? withEarlierVersions('versions', dimension, context)
+    : { steps: [], result: 'versions' };
   return {
     steps: [
       ...followed.imports,
@@ -43,8 +48,9 @@ export function versionSteps(
       ...overwritten(dimension, key, heedsDeletes),
       ...previousValues(dimension, key, heedsDeletes, context),
       step('versions', versions(dimension, key, heedsDeletes, context)),
+      ...histories.steps,
     ],
-    result: 'versions',
+    result: histories.result,
     within,
   };
 }

@@ -19,7 +19,7 @@ export function existingRowsSteps(
   { members }: Pick<Dimension, 'members'>,
   { storageOfOtherKeys }: Pick<Dialect, 'storageOfOtherKeys'>,
 ): Step[] {
-  if (within === undefined) return [];
+  if (within === undefined || within.existing === 'made') return [];
   const { cte, key } = within;
   const [first] = key;
   const looked = (kind: 'inner' | 'left'): string =>

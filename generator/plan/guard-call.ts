@@ -38,3 +38,15 @@ export function call(macro: GuardMacro, args: readonly string[]): string {
 export function names(items: readonly string[]): string {
   return `[${items.map((item) => `'${item}'`).join(', ')}]`;
 }
+
+/** A list of words under a name, as an argument of a call that has a line for each; below each other where it is long. */
+export function namedList(name: string, items: readonly string[]): string {
+  const line = `${name}=${names(items)}`;
+  const indent = '            ';
+  return `${indent}${line},`.length <= lineWidth
+    ? line
+    : `${name}=[\n    ${list(
+        items.map((item) => `'${item}'`),
+        4,
+      )}\n]`;
+}

@@ -93,7 +93,9 @@ export function factGuards(fact: Fact, context: PlanContext): string[] {
     ...relationGuards(fact.from, key, context),
     ...inputGuards(fact.from, context),
     ...(removes ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context) : []),
-    ...strict.map((lookup) => missingMembersGuard(lookup, fact, context)),
+    ...strict.map((lookup) =>
+      missingMembersGuard(lookup, fact, { last: removes ? 'any' : 'living' }, context),
+    ),
   ];
 }
 

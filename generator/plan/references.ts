@@ -73,6 +73,7 @@ export function referenceGuards({ references, from }: Dimension, context: PlanCo
       return missingMembersGuard(
         { ...reference, target: { ...target, readFrom: knownIn } },
         { from },
+        'events',
         context,
       );
     });

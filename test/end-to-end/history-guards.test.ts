@@ -162,6 +162,15 @@ grain: {statement: One row per account, key: [account_id]}
 event_time: changed_at
 dimensions: [{dimension: place}]
 measures: []
+---
+fact: last_moves
+type: transaction
+description: Where customers moved last
+from: shop.moves
+grain: {statement: One row per customer, key: [customer_id]}
+event_time: moved_at
+dimensions: [{dimension: place, missing: error}]
+measures: []
 `;
 
 const tables = [
@@ -540,5 +549,34 @@ describe('a load that is corrected as of the same time', () => {
     const before = await contents();
     await succeed('2024-05-12');
     expect(await contents()).toEqual(before);
+  });
+});
+
+describe('a key that has no member', () => {
+  const moves = (...places: readonly string[]) =>
+    land(
+      ...places.map(
+        (city, index) =>
+          `insert into raw_shop.moves values (1, '${city}', timestamp '2024-02-01' + to_days(${index}))`,
+      ),
+    );
+
+  it('stops the run where it is the last that a row said', async () => {
+    await moves('city 5', 'atlantis');
+    const before = await rows('from fct_last_moves order by all');
+    const { exitCode, stdout } = await run('2024-05-13', '--select', 'fct_last_moves');
+    expect(exitCode).not.toBe(0);
+    expect(stdout).toContain('fct_last_moves: keys without a member in dim_place: 1, such as city=atlantis.');
+    expect(await rows('from fct_last_moves order by all')).toEqual(before);
+  });
+
+  it('is forgotten where the row was corrected', async () => {
+    await land(`insert into raw_shop.moves values (1, 'city 6', timestamp '2024-02-09')`);
+    await succeed('2024-05-13', '--select', 'fct_last_moves');
+    expect(
+      await rows(
+        'select city, moved_at::date::varchar as moved from fct_last_moves join dim_place using (place_key) where customer_id = 1',
+      ),
+    ).toEqual([{ city: 'city 6', moved: '2024-02-09' }]);
   });
 });

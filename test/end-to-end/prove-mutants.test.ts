@@ -24,6 +24,7 @@ const keys = 150;
 
 const kinds = [
   'changes',
+  'resumed',
   'flagged',
   'opened',
   'present',

@@ -28,6 +28,7 @@ describe('dbtgen prove', () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-prove-test-'));
     const none = {
+      resumed: [],
       flagged: [],
       opened: [],
       present: [],

@@ -73,6 +73,13 @@ const versions: Kind = {
   suffix: 'versions',
   attributes: [attribute('a', 2), attribute('b', 2), attribute('n', 1), attribute('f', 0)],
 };
+// What most dimensions are: a load goes on with their histories where these change.
+const usual: Kind = {
+  suffix: 'usual',
+  attributes: [attribute('a', 2), attribute('b', 2), attribute('n', 1), attribute('f', 1)],
+  durableKey: true,
+};
+const tracked: Kind = { suffix: 'tracked', attributes: [attribute('a', 2), attribute('n', 2)] };
 const opened: Kind = {
   suffix: 'opened',
   attributes: [{ name: 'a_known', scd: 2, value: (state) => state['a'] ?? 'none' }, attribute('b', 1)],
@@ -233,6 +240,8 @@ const deletes = { column: 'op', delete: ['D', 'X'] };
 
 export const historyTables: readonly HistoryTable[] = [
   table('snapshot_dated', { shape: 'snapshot', changedAt: 'changed_at' }, [
+    usual,
+    tracked,
     versions,
     opened,
     flagged,
@@ -247,12 +256,16 @@ export const historyTables: readonly HistoryTable[] = [
     profiledFlagged,
   ]),
   table('snapshot_undated', { shape: 'snapshot', filter: isReal }, [
+    usual,
+    tracked,
     versions,
     flagged,
     lasting,
     existingFlagged,
   ]),
   table('snapshot_scoped', { shape: 'snapshot', changedAt: 'changed_at', scope: ['region'] }, [
+    usual,
+    tracked,
     versions,
     remembered,
   ]),
@@ -285,6 +298,8 @@ export const historyTables: readonly HistoryTable[] = [
     [versions, remembered, profiled],
   ),
   table('delta_dated', { shape: 'delta', changedAt: 'changed_at' }, [
+    usual,
+    tracked,
     versions,
     opened,
     lasting,
@@ -292,12 +307,16 @@ export const historyTables: readonly HistoryTable[] = [
     former,
     profiled,
   ]),
-  table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [versions, lasting, hybrid]),
+  table('delta_undated', { shape: 'delta', sequence: ['seq'] }, [usual, tracked, versions, lasting, hybrid]),
   table('delta_filtered', { shape: 'delta', changedAt: 'changed_at', sequence: ['seq'], filter: isReal }, [
+    usual,
+    tracked,
     versions,
     remembered,
   ]),
   table('cdc_ordered', { shape: 'cdc', changedAt: 'changed_at', sequence: ['seq'], operation: deletes }, [
+    usual,
+    tracked,
     versions,
     opened,
     flagged,
@@ -311,6 +330,8 @@ export const historyTables: readonly HistoryTable[] = [
     profiledFlagged,
   ]),
   table('cdc_unordered', { shape: 'cdc', changedAt: 'changed_at', operation: deletes }, [
+    usual,
+    tracked,
     versions,
     remembered,
   ]),

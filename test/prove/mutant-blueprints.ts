@@ -9,6 +9,7 @@ export interface MutantSubjects {
 
 export type DimensionKind =
   | 'changes'
+  | 'resumed'
   | 'flagged'
   | 'opened'
   | 'present'
@@ -47,6 +48,7 @@ const table = (name: string, rest: object): object => ({ table: name, descriptio
 
 const tables: Readonly<Record<DimensionKind, (name: string) => object>> = {
   changes: () => changes('changes'),
+  resumed: () => changes('changes'),
   flagged: () => changes('changes'),
   opened: () => changes('changes'),
   present: () => changes('changes'),
@@ -127,6 +129,7 @@ const history: Partial<Record<DimensionKind, object>> = {
 
 /** What becomes of earlier values of the three attributes. */
 const scds: Partial<Record<DimensionKind, readonly [number, number, number]>> = {
+  resumed: [2, 1, 2],
   present: [1, 1, 0],
   mixed: [6, 3, 2],
   inside: [2, 1, 3],

@@ -3,10 +3,34 @@
 
   on        expressions over the rows, each with the column of the dimension that it equals
   as_of     the instant whose version is taken, and in `valid` the columns that bound a version
+  where     which rows point somewhere
+  key       set where only the last row of a key does, the first in the order of `newest_first`
 #}
-{% macro stop_on_missing_members(relation, dimension, on, as_of=none, valid=[], where='true') %}
+{% macro stop_on_missing_members(
+    relation,
+    dimension,
+    on,
+    as_of=none,
+    valid=[],
+    where='true',
+    key=[],
+    newest_first=[]
+) %}
     {%- set query -%}
         with
+
+        {%- if key %}
+
+        ranked as (
+            select
+                *,
+                rank() over (
+                    partition by {{ key | join(', ') }}
+                    order by {{ newest_first | join(', ') }}
+                ) as _recency
+            from {{ relation }}
+        ),
+        {%- endif %}
 
         wanted as (
             select distinct
@@ -17,9 +41,12 @@
                 {%- if as_of is not none %}
                 {{ as_of }} as _as_of
                 {%- endif %}
-            from {{ relation }}
+            from {{ 'ranked' if key else relation }}
             where
                 {{ where }}
+                {%- if key %}
+                and _recency = 1
+                {%- endif %}
                 {%- for expression in on %}
                 and {{ expression }} is not null
                 {%- endfor %}
@@ -29,7 +56,7 @@
             select * from {{ dimension }}
         )
 
-        select {{ key_text(on.values() | list) }} as finding
+        select distinct {{ key_text(on.values() | list) }} as finding
         from wanted
         where not exists (
             select 1

@@ -16,9 +16,13 @@ customers as (
 ),
 
 {% if is_incremental() %}
-{# Keys with events since the last load that changed this table, or of this load time. #}
+{# Keys with events that this table has not read, or of this load time, and when these begin. #}
 changed_keys as (
-    select distinct customer_id
+    select
+        customer_id,
+        min(
+            case when _is_deleted then timestamp '0001-01-01 00:00:00' else _event_at end
+        ) as _changed_from
     from {{ ref('int_shop__customers_events') }}
     where
         _loaded_at > (
@@ -26,6 +30,40 @@ changed_keys as (
             from {{ this }} as stored
         )
         or _loaded_at = {{ load_at() }}
+    group by customer_id
+),
+{% endif %}
+
+{% if is_incremental() %}
+{# The rows of these keys and the reserved members. Hashing is faster than reading hashes. #}
+existing_rows as (
+    select
+        md5(
+            cast(stored.customer_id as varchar)
+            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_key,
+        stored.customer_id,
+        stored.segment,
+        stored.region,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+
+    union all
+
+    select
+        customer_key,
+        customer_id,
+        segment,
+        region,
+        valid_from,
+        valid_to,
+        is_current
+    from {{ this }}
+    where customer_id is null
 ),
 {% endif %}
 
@@ -35,6 +73,8 @@ touched_events as (
     {% if is_incremental() %}
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
+        and customers._event_at >= changed_keys._changed_from
+    where customers._event_at >= (select min(_changed_from) from changed_keys)
     {% endif %}
 ),
 
@@ -57,6 +97,7 @@ events_ranked as (
     from touched_events
 ),
 
+{# The version before the first new event of a key stands for all that was said before. #}
 states as (
     select
         customer_id,
@@ -66,6 +107,23 @@ states as (
         _is_deleted
     from events_ranked
     where _recency = 1
+
+    {% if is_incremental() %}
+    union all
+
+    select
+        existing_rows.customer_id,
+        existing_rows.segment,
+        existing_rows.region,
+        existing_rows.valid_from as _event_at,
+        false as _is_deleted
+    from existing_rows
+    inner join changed_keys
+        on existing_rows.customer_id = changed_keys.customer_id
+    where
+        existing_rows.valid_from < changed_keys._changed_from
+        and (existing_rows.valid_to >= changed_keys._changed_from or existing_rows.valid_to is null)
+    {% endif %}
 ),
 
 states_compared as (
@@ -130,20 +188,32 @@ versions as (
     where not intervals._is_deleted
 ),
 
-{% if is_incremental() %}
-{# What the table holds of these keys, and its reserved members. #}
-existing_rows as (
-    select stored.*
-    from {{ this }} as stored
-    inner join changed_keys
-        on stored.customer_id = changed_keys.customer_id
+{# Versions that were over before keep all but what is overwritten. #}
+histories as (
+    select * from versions
 
+    {% if is_incremental() %}
     union all
 
-    select * from {{ this }}
-    where customer_id is null
+    select
+        existing_rows.customer_key,
+        existing_rows.customer_id,
+        existing_rows.segment,
+        case
+            when last_states.customer_id is null then existing_rows.region
+            else last_states.region
+        end as region,
+        existing_rows.valid_from,
+        existing_rows.valid_to,
+        existing_rows.is_current
+    from existing_rows
+    inner join changed_keys
+        on existing_rows.customer_id = changed_keys.customer_id
+    left join last_states
+        on existing_rows.customer_id = last_states.customer_id
+    where existing_rows.valid_to < changed_keys._changed_from
+    {% endif %}
 ),
-{% endif %}
 
 reserved_members as (
     select
@@ -157,7 +227,7 @@ reserved_members as (
 ),
 
 final as (
-    select * from versions
+    select * from histories
 
     union all
 

@@ -13,7 +13,14 @@
             on={'customer_id': 'customer_id'},
             as_of='ordered_at',
             valid=['valid_from', 'valid_to'],
-            where='not _is_deleted'
+            where='not _is_deleted',
+            key=['order_id', 'line_number'],
+            newest_first=[
+                '_event_at desc',
+                'lsn desc nulls last',
+                '_is_deleted desc',
+                '_loaded_at desc nulls last'
+            ]
         ) }}"
     ]
 ) }}
