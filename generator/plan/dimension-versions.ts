@@ -11,34 +11,38 @@ import {
 import { followVersions } from './followed-versions.js';
 import { keySql } from './key-sql.js';
 import { previousValues } from './previous-values.js';
-import { resumesHistories, withEarlierVersions } from './resumed-histories.js';
+import { withEarlierVersions } from './resumed-histories.js';
 import { statesBefore } from './states-before.js';
 import { type Step, step } from './step.js';
 
 /**
  * Versions from events: the last event per instant, the events at which a tracked value changes or life begins
  * or ends, and from each of them to the next a version.
+ *
+ * @param keys how a later run looks at the keys with new events: `changed`, at all that was said of them; `resumed`, from
+ *   their first new event on, for a model that has the dimension's own table
  */
 export function versionSteps(
   declared: Dimension,
   events: EventRelation,
+  keys: 'changed' | 'resumed',
   context: PlanContext,
 ): DimensionSteps {
   const key = declared.naturalKey.map((column) => column.name);
-  const resumed = resumesHistories(declared, events, context);
   const followed = followVersions(declared, followsDeletesOf(declared, events), context);
   const { steps, within, heedsDeletes } = dimensionStates({
     dimension: followed.stating,
     events,
     per: 'instant',
-    keys: resumed ? 'resumed' : 'changed',
+    keys,
     result: followed.ownStates,
     context,
   });
   const dimension = followed.tracking;
-  const histories = resumed
-    ? withEarlierVersions('versions', dimension, context)
-    : { steps: [], result: 'versions' };
+  const histories =
+    keys === 'resumed'
+      ? withEarlierVersions('versions', dimension, context)
+      : { steps: [], result: 'versions' };
   return {
     steps: [
       ...followed.imports,

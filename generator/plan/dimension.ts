@@ -15,6 +15,7 @@ import { select } from '../sql/layout.js';
 import { integerOfHash } from '../sql/keys.js';
 import type { DimensionSteps } from './dimension-states.js';
 import { referenceGuards, withReferences, withReferringValues } from './references.js';
+import { resumesHistories } from './resumed-histories.js';
 import { step } from './step.js';
 import { dimensionTable, type TableColumn } from './tables.js';
 
@@ -24,7 +25,12 @@ export function planDimension(declared: Dimension, context: PlanContext): FilePl
   const dimension = withReferringValues(declared);
   const valued =
     dimension.versioned && dimension.from.form === 'events'
-      ? versionSteps(dimension, dimension.from, context)
+      ? versionSteps(
+          dimension,
+          dimension.from,
+          resumesHistories(dimension, dimension.from, context) ? 'resumed' : 'changed',
+          context,
+        )
       : currentSteps(dimension, context);
   const made = withReferences(valued, dimension, table, context);
   const { steps, result, within } = withCurrentProfiles(

@@ -25,7 +25,7 @@ export function planProfileHistory(
   if (from.form !== 'events') throw new Error(`no events to tell the combinations of ${mini.name} from`);
   const history = profileHistory(mini, dimension);
   const table = profileHistoryTable(mini, dimension, context);
-  const made = versionSteps(history, from, context);
+  const made = versionSteps(history, from, 'changed', context);
   const key = combinationKeySql(
     mini.attributes.map(({ name, type }) => ({ sql: name, type })),
     context,

@@ -137,7 +137,7 @@ function eventsFromThere({ alias }: EventRelation, key: readonly string[]): stri
     `    on ${key.map((name) => `${alias}.${name} = changed_keys.${name}`).join('\n    and ')}`,
     `    and ${alias}._event_at >= changed_keys.${changedFrom}`,
     // The same for all keys at once: storage with older events only is not read.
-    `where ${alias}._event_at >= (select min(${changedFrom}) from changed_keys)`,
+    `where ${alias}._event_at >= (select min(changes.${changedFrom}) from changed_keys as changes)`,
     '{% endif %}',
   ].join('\n');
 }

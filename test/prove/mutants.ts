@@ -130,7 +130,12 @@ export const mutants: readonly Mutant[] = [
   own('resumed_from_the_last', 'resumed', /min\(\s*case when _is_deleted/, 'max(case when _is_deleted'),
   own('delete_not_looked_behind', 'resumed', /case when _is_deleted then .* else _event_at end/, '_event_at'),
   own('resumed_behind_its_start', 'resumed', '._event_at >= changed_keys.', '._event_at > changed_keys.'),
-  own('all_resumed_from_the_last', 'resumed', 'select min(_changed_from)', 'select max(_changed_from)'),
+  own(
+    'all_resumed_from_the_last',
+    'resumed',
+    'select min(changes._changed_from)',
+    'select max(changes._changed_from)',
+  ),
   own(
     'earlier_versions_dropped',
     'resumed',

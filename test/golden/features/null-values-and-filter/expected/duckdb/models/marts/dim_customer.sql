@@ -74,7 +74,7 @@ touched_events as (
     inner join changed_keys
         on customers.customer_id = changed_keys.customer_id
         and customers._event_at >= changed_keys._changed_from
-    where customers._event_at >= (select min(_changed_from) from changed_keys)
+    where customers._event_at >= (select min(changes._changed_from) from changed_keys as changes)
     {% endif %}
 ),
 
