@@ -42,5 +42,5 @@ function settings(project, { state, path: file }) {
   return { templater: 'jinja', rules: isModel ? 'all' : 'none' };
 }
 
-/** sqlfluff 4.1 has no grammar for the MERGE that dbt-duckdb itself writes. */
+/** sqlfluff 4.5 has no grammar for the MERGE that dbt-duckdb itself writes. */
 const isKnown = ({ rule, what }) => rule === 'PRS' && /\bUPDATE BY NAME\b/i.test(what);
