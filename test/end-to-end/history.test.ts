@@ -10,6 +10,7 @@ import {
 import { lateEvents, rejectingLate } from '../histories/late-events.js';
 import { dimensionRows, type Load } from '../histories/oracle.js';
 import { chance } from '../histories/random.js';
+import { sharedOut } from '../histories/shared-out.js';
 import { deliveries } from '../histories/stories.js';
 import { historyTables, type HistoryTable } from '../histories/tables.js';
 import {
@@ -83,7 +84,11 @@ const variants: readonly Variant[] = [
   },
   {
     name: 'with a timestamp as open end',
-    tables: historyTables.filter((table) => few.includes(table.name)),
+    tables: sharedOut(
+      historyTables.filter((table) => few.includes(table.name)),
+      2,
+      seed,
+    ),
     conventions: { open_end: '9999-12-31', open_start: '1980-01-01' },
     openStart: '1980-01-01 00:00:00.000000',
     openEnd: '9999-12-31 00:00:00.000000',
@@ -91,7 +96,13 @@ const variants: readonly Variant[] = [
   },
   {
     name: 'with invalid rows set aside',
-    tables: settingAside(historyTables.filter((table) => receivingInvalid.includes(table.name))),
+    tables: settingAside(
+      sharedOut(
+        historyTables.filter((table) => receivingInvalid.includes(table.name)),
+        2,
+        seed,
+      ),
+    ),
     conventions: {},
     openStart: '1900-01-01 00:00:00.000000',
     openEnd: null,

@@ -17,7 +17,6 @@ import { dialect, targetNames } from './lib/dialects.mjs';
 import { languageOf } from './suite/language.mjs';
 import { stalePage, writePage } from './suite/page.mjs';
 import { readProjects } from './suite/projects.mjs';
-import { proveOnTarget } from './suite/prove-on-target.mjs';
 import { folderBelow } from './suite/folder-below.mjs';
 import { createReport } from './suite/report.mjs';
 import { runSuite } from './suite/run-suite.mjs';
@@ -55,9 +54,8 @@ async function main() {
   const projects = await readProjects(names, (project) => folderBelow(scratch, 'blueprints', project));
   const report = createReport();
   try {
-    const outcome = await runSuite({ targets, projects, scratch, begin, report });
     const proved = names.length ? [] : targets.filter((target) => dialect(target).engine.takesAnyDbt);
-    for (const target of proved) await proveOnTarget(target, report);
+    const outcome = await runSuite({ targets, projects, proved, scratch, begin, report });
     if (whole) {
       const seen = { targets, projects, ...outcome, ...(await languageOf(projects)) };
       if (update) writePage(seen);

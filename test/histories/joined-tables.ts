@@ -211,8 +211,12 @@ export function joinedRows(
   );
 }
 
-/** The joins and their dimensions as the YAML that a user would write. */
-export function joinedBlueprints(all: readonly JoinedTables[]): string {
+/**
+ * The joins and their dimensions as the YAML that a user would write.
+ *
+ * @param dimensions those of each join, in the order of the joins
+ */
+export function joinedBlueprints(all: readonly JoinedTables[], dimensions: readonly HistoryTable[]): string {
   const documents = [
     { project: 'joined', dialect: 'duckdb', description: 'Random histories, joined' },
     {
@@ -253,8 +257,8 @@ export function joinedBlueprints(all: readonly JoinedTables[]): string {
         ...(joined.filter === undefined ? {} : { filter: joined.filter.sql }),
       };
     }),
-    ...all.flatMap((joined) =>
-      joinedDimensions(joined).dimensions.map((dimension) => ({
+    ...all.flatMap((joined, place) =>
+      (dimensions[place]?.dimensions ?? []).map((dimension) => ({
         dimension: dimension.name,
         description: 'A thing with a history',
         from: `${joined.name}_joined`,

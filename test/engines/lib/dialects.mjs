@@ -9,7 +9,8 @@ import * as spark from '../spark/engine.mjs';
 /**
  * `folder` holds the engine's warehouse.py; `settings` go to `engine.start` and `engine.label`; `dbtgen` says what repo is
  * built: the dialect, and the table format where it has several; `minutes`: about what the whole suite takes there on two
- * busy cores, by which it is scheduled.
+ * busy cores, by which it is scheduled. `brief`: projects of which only so many loads are run, without data tests, where
+ * `like` runs them whole: their repos are those of `like` but for the word for the format, and that is checked.
  */
 export const DIALECTS = {
   duckdb: { folder: 'duckdb', engine: duckdb, settings: {}, dbtgen: { dialect: 'duckdb' }, minutes: 7 },
@@ -46,7 +47,11 @@ export const DIALECTS = {
     engine: spark,
     settings: { format: 'delta', ansi: 'off' },
     dbtgen: { dialect: 'spark', format: 'delta' },
-    minutes: 32,
+    minutes: 30,
+    brief: {
+      like: 'spark-iceberg',
+      loads: { attributes: 3, guards: 3, 'mini-dimensions': 2, periods: 2, quarantine: 2, split: 2 },
+    },
   },
   'spark-iceberg': {
     folder: 'spark',

@@ -25,8 +25,8 @@ import { openSession } from './session.mjs';
  * to the warehouse where the stand-in notes it. The stand-in's own logs are in the `work` of the first.
  *
  * @param {string} target a name of dialects.mjs
- * @param {{name: string, project: string, before?: string, plan: string, out: string}[]} projects names, and paths of folders
- *   and a plan; `before`: the project as it was in the loads that ask for it
+ * @param {{name: string, project: string, before?: string, plan: string, brief?: number, out: string}[]} projects names, and
+ *   paths of folders and a plan; `before`: the project as it was in the loads that ask for it; `brief` as for `readPlan`
  * @param {(line: string) => void} say gets what is done and how long it took, a line at a time
  * @returns {Promise<{name: string, loads: object[], findings: string[], failure?: string}[]>} `loads` as in results.json;
  *   `findings`: statements that the stand-in took and the warehouse would not; `failure`: why the project is not green.
@@ -35,7 +35,7 @@ import { openSession } from './session.mjs';
  */
 export async function runProjects(target, projects, say = console.log) {
   const { folder, engine, settings, dbtgen } = dialect(target);
-  const plans = projects.map(({ plan }) => readPlan(path.resolve(plan), dbtgen.dialect));
+  const plans = projects.map(({ plan, brief }) => readPlan(path.resolve(plan), dbtgen.dialect, brief));
   const outs = projects.map(({ out }) => emptied(path.resolve(out)));
   const work = path.join(outs[0], 'work');
 

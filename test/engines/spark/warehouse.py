@@ -1,6 +1,7 @@
 """One local Spark session with Delta or Iceberg, found by dbt-spark's session method; raw tables into it and tables out."""
 
 import glob
+import json
 import os
 
 import cells
@@ -68,9 +69,10 @@ SIZES = {
 class Warehouse:
     def __init__(self, work, format, ansi, jars, sized_for="many_statements"):
         os.environ["TZ"] = "UTC"  # pyspark turns a TIMESTAMP into local time on the way to Python
+        self.work = os.path.abspath(work)
         self.format = format
         self.ansi = {"off": "false", "on": "true"}[ansi]
-        self.spark = start(os.path.abspath(work), format, self.ansi, jars, SIZES[sized_for])
+        self.spark = start(self.work, format, self.ansi, jars, SIZES[sized_for])
         repair_seed_values()
         keep_ansi(self.ansi)
 
@@ -78,14 +80,22 @@ class Warehouse:
         names = [column["name"] for column in columns]
         self.spark.sql(f"create schema if not exists {name(schema)}")
         # by position, so that the text view needs no names that a file format may refuse
-        text = self.spark.createDataFrame(cells.read(csv, names, null), ", ".join(f"c{i} string" for i in range(len(names))))
-        text.createOrReplaceTempView("raw_cells")
+        places = [f"c{i}" for i in range(len(names))]
+        text = self.spark.read.schema(", ".join(f"{place} string" for place in places))
+        text.json(self.lines(places, cells.read(csv, names, null))).createOrReplaceTempView("raw_cells")
         typed = [f"cast(c{i} as {spell(c['type'], TYPES)}) as {name(c['name'])}" for i, c in enumerate(columns)]
         target, query = f"{name(schema)}.{name(table)}", f"select {', '.join(typed)} from raw_cells"
         if mode == "replace" or not self.spark.catalog.tableExists(target):
             self.spark.sql(f"create or replace table {target} using {self.format} {self.properties(names)} as {query}")
         else:
             self.spark.sql(f"insert into {target} by name {query}")
+
+    def lines(self, places, rows):
+        """A file of the rows, an object a line: Spark reads it itself, while rows that Python hands over go through workers."""
+        file = os.path.join(self.work, "raw_cells.json")
+        with open(file, "w", encoding="ascii") as lines:
+            lines.writelines(json.dumps(dict(zip(places, row))) + "\n" for row in rows)
+        return file
 
     def properties(self, names):
         """Delta stores a name with a blank or a comma only under column mapping."""

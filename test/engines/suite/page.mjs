@@ -81,7 +81,19 @@ function projectsTable({ targets, projects, runs, equal }) {
       return `${equal.get(`${target}/${name}`)?.length ?? 0} models, ${run.loads} loads, ${run.tests} tests`;
     }),
   ]);
-  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, and the whole year runs where it takes minutes; the rest is left out.\n\n${table(['project', ...targets], rows)}`;
+  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, and the whole year runs where it takes minutes; the rest is left out.${briefly(targets)}\n\n${table(['project', ...targets], rows)}`;
+}
+
+/** Says which targets run projects briefly. */
+function briefly(targets) {
+  return targets
+    .filter((target) => dialect(target).brief)
+    .map((target) => {
+      const { like, loads } = dialect(target).brief;
+      const names = Object.keys(loads).join(', ');
+      return ` Of ${names}, ${target} runs the first loads, without data tests: the repos are those of ${like} but for the word for the format, which is checked.`;
+    })
+    .join('');
 }
 
 function featuresTables({ targets: all, features, equal }) {

@@ -4,7 +4,7 @@
  *
  *   node prove-on-target.mjs <target>
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -38,7 +38,11 @@ export async function proveOnTarget(target, report) {
       JSON.stringify({ kinds: { target: 'other', outputs: { lab: started.output } } }),
     );
     const where = ['--target', 'lab', '--profiles-dir', scratch, '--dbt', dbt];
-    report.check(`${target}: prove holds`, held(where), 'every type, two loads, a repeat, a full refresh');
+    report.check(
+      `${target}: prove holds`,
+      await held(where),
+      'every type, two loads, a repeat, a full refresh',
+    );
     report.check(`${target}: prove finds a fault`, await found(dbtgen.dialect, scratch, dbt), 'as a story');
     report.check(`${target}: prove leaves nothing behind`, schemasLeft(started.options.port));
   } finally {
@@ -47,9 +51,9 @@ export async function proveOnTarget(target, report) {
   }
 }
 
-function held(where) {
+async function held(where) {
   const words = ['prove', blueprints, ...where, '--keys', '40', '--loads', '2', '--format', 'json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], { encoding: 'utf8' });
+  const { status, stdout, stderr } = await ended([program, ...words]);
   const document = stdout ? JSON.parse(stdout) : {};
   const begins = Object.fromEntries((document.coverage ?? []).map(({ name, begins }) => [name, begins]));
   const isRight =
@@ -58,6 +62,15 @@ function held(where) {
     document.rows > 40 &&
     JSON.stringify(begins) === JSON.stringify({ thing: 'source', plain: 'source', file: 'none' });
   return isRight ? [] : [`exit code ${status}`, stderr, JSON.stringify(document, null, 1)];
+}
+
+/** How a program of ours ended; other targets go on meanwhile. */
+function ended(words) {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, words, { maxBuffer: Infinity }, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode, stdout, stderr }),
+    );
+  });
 }
 
 /** No option of the command line puts a fault into what is run. */

@@ -5,7 +5,9 @@ import { readPlan } from '../lib/plan.mjs';
 import { lint } from '../lint/lint.mjs';
 import { folderBelow } from './folder-below.mjs';
 import { inPool } from './pool.mjs';
+import { differentFiles } from './different-files.mjs';
 import { compareWithDuckdb } from './parity.mjs';
+import { proveOnTarget } from './prove-on-target.mjs';
 import { runTarget } from './run-target.mjs';
 
 /** Two cores bear two engines: each is mostly one busy thread. */
@@ -21,12 +23,13 @@ const WIDTH = 2;
  * @param {object} wanted
  * @param {readonly string[]} wanted.targets with duckdb
  * @param {readonly import('./projects.mjs').Project[]} wanted.projects
+ * @param {readonly string[]} wanted.proved targets on which `dbtgen prove` is run
  * @param {string} wanted.scratch
  * @param {'anew' | 'resumed'} wanted.begin as for `runTarget`
  * @param {import('./report.mjs').Report} wanted.report
  * @returns {Promise<Outcome>}
  */
-export async function runSuite({ targets, projects, scratch, begin, report }) {
+export async function runSuite({ targets, projects, proved, scratch, begin, report }) {
   const plans = new Map();
   for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
   // What takes longest begins first: begun last, it would end alone.
@@ -34,9 +37,20 @@ export async function runSuite({ targets, projects, scratch, begin, report }) {
   const perTarget = await inPool(longestFirst, WIDTH, async (target) => {
     const own = projects.filter((project) => runsOn(project, target) && isCompared(project, targets));
     if (!own.length) return [];
-    return onTarget(target, own, { scratch, plans, begin, report });
+    const { brief } = dialect(target);
+    const context = {
+      scratch,
+      plans,
+      begin,
+      report,
+      brief: targets.includes(brief?.like) ? brief.loads : {},
+    };
+    const runs = await onTarget(target, own, context);
+    if (proved.includes(target)) await proveOnTarget(target, report);
+    return runs;
   });
   const runs = perTarget.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
+  checkLikeness(runs, report);
   return { runs, equal: compareAll(runs, projects, report) };
 }
 
@@ -49,7 +63,7 @@ function runsOn({ name, targets: only }, target) {
 const isCompared = (project, targets) =>
   targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target));
 
-async function onTarget(target, projects, { scratch, plans, begin, report }) {
+async function onTarget(target, projects, { scratch, plans, begin, brief, report }) {
   const { engine, projects: small } = dialect(target);
   if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();
@@ -60,6 +74,7 @@ async function onTarget(target, projects, { scratch, plans, begin, report }) {
     scratch,
     plans,
     begin,
+    brief,
     say: report.say,
   });
   for (const run of runs) {
@@ -69,8 +84,9 @@ async function onTarget(target, projects, { scratch, plans, begin, report }) {
     report.check(`${target} ${run.project}`, problems, outcome);
     run.problems = problems;
   }
-  // A variant of an engine gets the same repos as the engine itself.
-  if (!small) await readRepos(target, runs, { projects, plans, report });
+  // A variant of an engine gets the same repos as the engine itself, and a brief run those of its like.
+  const own = runs.filter(({ project }) => !Object.hasOwn(brief, project));
+  if (!small && own.length) await readRepos(target, own, { projects, plans, report });
   return runs;
 }
 
@@ -98,6 +114,20 @@ async function readRepos(target, runs, { projects, plans, report }) {
   }
 }
 
+/** What is run briefly has the repo of what is run whole, but for the word for the format. */
+function checkLikeness(runs, report) {
+  for (const { target, project, repo } of runs) {
+    const { brief, dbtgen } = dialect(target);
+    const whole = runs.find((run) => run.target === brief?.like && run.project === project);
+    if (!whole || !Object.hasOwn(brief.loads, project)) continue;
+    const words = [dbtgen.format, dialect(brief.like).dbtgen.format];
+    report.check(
+      `${target} ${project}: the repo is ${brief.like}'s`,
+      differentFiles(repo, whole.repo, words),
+    );
+  }
+}
+
 function compareAll(runs, projects, report) {
   const equal = new Map();
   for (const run of runs) {
@@ -107,7 +137,7 @@ function compareAll(runs, projects, report) {
     const deviations = projects
       .find(({ name }) => name === project)
       .deviations.filter((deviation) => deviation.target === target);
-    const compared = compareWithDuckdb(reference.out, out, deviations);
+    const compared = compareWithDuckdb(reference.out, out, { deviations, loads: run.loads });
     equal.set(`${target}/${project}`, compared.equal);
     if (target === 'duckdb') continue;
     report.check(

@@ -28,7 +28,7 @@ export async function plan(scratch) {
     dump: 'models',
     loads: [
       { load_at: '2024-01-10 06:00:00' },
-      { load_at: '2024-02-10 06:00:00' },
+      { load_at: '2024-02-10 06:00:00', command: ['run'] },
       { load_at: '2024-03-10 06:00:00' },
       { load_at: '2024-03-11 06:00:00', from: 3, command: ['run'], unchanged: true },
       { load_at: '2024-03-12 06:00:00', from: null, command: ['run', '--full-refresh'] },

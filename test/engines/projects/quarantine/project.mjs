@@ -39,7 +39,7 @@ const loads = [
   },
   // What was loaded already, valid or not, is no news.
   { load_at: '2024-02-11 06:00:00', from: null, command: ['run'], unchanged: true },
-  { load_at: '2024-03-10 06:00:00' },
+  { load_at: '2024-03-10 06:00:00', command: ['run'] },
   { load_at: '2024-03-11 06:00:00', from: null, command: ['run', '--full-refresh'] },
   // A run that dies when it has kept the events: what the next one brings is judged by them all the same.
   { load_at: '2024-03-12 06:00:00', command: ['run', '--select', 'int_shop__visits_events'] },
