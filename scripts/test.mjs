@@ -1,4 +1,4 @@
-/** `npm test`: sets everything up, then runs every test with coverage; `npm test -- <filter>` runs some. */
+/** `npm test`: sets everything up, then runs every test and reports coverage; `npm test -- <filter>` runs some. */
 import process from 'node:process';
 import { requireNode } from './setup/node-version.mjs';
 

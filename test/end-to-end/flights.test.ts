@@ -12,12 +12,7 @@ const tree = fileURLToPath(new URL('../golden/flights/duckdb', import.meta.url))
 const data = fileURLToPath(new URL('../../demo/data', import.meta.url));
 
 const inOrder = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
-const shuffled = [
-  [7, 2, 12],
-  [5, 9, 1],
-  [11, 4, 8],
-  [3, 10, 6],
-];
+const shuffled = [7, 2, 12, 5, 9, 1, 11, 4, 8, 3, 10, 6];
 
 const models = ['dim_plane', 'dim_airline', 'dim_airport', 'dim_date', 'fct_flights'];
 
@@ -147,12 +142,12 @@ describe('the flights of 2013', () => {
     expect(await fingerprints(ordered)).toEqual(results.get('ordered'));
   });
 
-  it('are right after each three months, shuffled, and end the same', async () => {
+  it('are right after each month, shuffled, and end the same', async () => {
     const bench = await start();
-    for (const months of shuffled) {
-      for (const month of months) await land(bench, month);
+    for (const month of shuffled) {
+      await land(bench, month);
       await load(bench, 'run');
-      expect(await counts(bench), `after months ${months.join(', ')}`).toEqual(nothingWrong);
+      expect(await counts(bench), `after month ${month}`).toEqual(nothingWrong);
     }
     expect(await fingerprints(bench)).toEqual(results.get('ordered'));
   });

@@ -10,7 +10,7 @@ const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
  * The plan with its defaults filled in and its paths absolute (they are relative to the plan).
  *
  * @param target dbtgen's word for the dialect: what the plan says of it alone, in `targets`, is put in
- * @param brief  how many loads, where the rest and the data tests are left out
+ * @param {{ loads: number, tests: 'in each' | 'in the last' | 'in none' }} [brief] how many loads are run; without it all, with data tests
  */
 export function readPlan(file, target, brief) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
@@ -20,7 +20,7 @@ export function readPlan(file, target, brief) {
   const only = plan.targets?.[target] ?? {};
   refuseUnknown(only, ['vars'], `${file}: targets.${target}`);
   const dump = plan.dump ?? [];
-  const wanted = brief === undefined ? plan.loads : plan.loads.slice(0, brief).map(withoutTests);
+  const wanted = brief === undefined ? plan.loads : briefly(plan.loads, brief);
   const loads = wanted.map((load, index) => {
     const where = `${file}: load ${index + 1}`;
     if (index === 0 && load.unchanged) throw new Error(`${where}: unchanged from what? nothing came before`);
@@ -33,11 +33,17 @@ export function readPlan(file, target, brief) {
   };
 }
 
-/** A load that only runs models; what its data tests would have said is not waited for. */
-function withoutTests(load) {
-  const { command: [word, ...options] = ['build'], message, ...rest } = load;
-  if (word !== 'build') return load;
-  return { ...rest, command: ['run', ...options], ...(load.expect === 'failure' ? { message } : {}) };
+/** The first loads; what data tests that are left out would have said is not waited for. */
+function briefly(all, { loads, tests }) {
+  const first = all.slice(0, loads);
+  if (tests === 'in each') return first;
+  const tested = tests === 'in none' ? -1 : first.findLastIndex(({ expect }) => expect !== 'failure');
+  return first.map((load, index) => {
+    const { command: [word, ...options] = ['build'], message: _, ...rest } = load;
+    if (load.expect === 'failure') return load;
+    if (index === tested) return { ...load, command: ['build', ...options] };
+    return word === 'build' ? { ...rest, command: ['run', ...options] } : load;
+  });
 }
 
 function readLoad(load, where, folder) {

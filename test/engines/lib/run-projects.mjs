@@ -25,7 +25,7 @@ import { openSession } from './session.mjs';
  * to the warehouse where the stand-in notes it. The stand-in's own logs are in the `work` of the first.
  *
  * @param {string} target a name of dialects.mjs
- * @param {{name: string, project: string, before?: string, plan: string, brief?: number, out: string}[]} projects names, and
+ * @param {{name: string, project: string, before?: string, plan: string, brief?: object, out: string}[]} projects names, and
  *   paths of folders and a plan; `before`: the project as it was in the loads that ask for it; `brief` as for `readPlan`
  * @param {(line: string) => void} say gets what is done and how long it took, a line at a time
  * @returns {Promise<{name: string, loads: object[], findings: string[], failure?: string}[]>} `loads` as in results.json;

@@ -84,16 +84,28 @@ function projectsTable({ targets, projects, runs, equal }) {
   return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, and the whole year runs where it takes minutes; the rest is left out.${briefly(targets)}\n\n${table(['project', ...targets], rows)}`;
 }
 
+const TESTED = {
+  'in each': 'with data tests in each',
+  'in the last': 'with data tests in the last that goes through',
+  'in none': 'without data tests',
+};
+
 /** Says which targets run projects briefly. */
 function briefly(targets) {
-  return targets
-    .filter((target) => dialect(target).brief)
-    .map((target) => {
-      const { like, loads } = dialect(target).brief;
-      const names = Object.keys(loads).join(', ');
-      return ` Of ${names}, ${target} runs the first loads, without data tests: the repos are those of ${like} but for the word for the format, which is checked.`;
-    })
-    .join('');
+  const places = new Map();
+  for (const target of targets)
+    for (const { like, loads, tests } of dialect(target).brief ?? []) {
+      const why = like
+        ? `; the repos are those of ${like} but for the word for the format, which is checked`
+        : '';
+      const key = JSON.stringify([Object.keys(loads).join(', '), `${TESTED[tests]}${why}`]);
+      places.set(key, [...(places.get(key) ?? []), target]);
+    }
+  const lines = [...places].map(([key, own]) => {
+    const [names, how] = JSON.parse(key);
+    return `- ${names} on ${own.join(', ')}: the first loads only, ${how}.`;
+  });
+  return `\n\nNot all loads are run everywhere:\n\n${lines.join('\n')}`;
 }
 
 function featuresTables({ targets: all, features, equal }) {
@@ -115,7 +127,8 @@ function featureCell(target, uses, equal) {
   return count ? `= ${count}` : 'not seen';
 }
 
-function functionsTable({ targets, functions, runs }) {
+function functionsTable({ targets: all, functions, runs }) {
+  const targets = all.filter((target) => dialect(target).projects?.includes('functions') ?? true);
   const rows = functions.map(({ name, cases }) => [
     `\`${name}\``,
     ...targets.map((target) => (isGreen(runs, target, 'functions') ? `= ${cases}` : 'failed')),

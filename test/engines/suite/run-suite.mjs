@@ -23,13 +23,14 @@ const WIDTH = 2;
  * @param {object} wanted
  * @param {readonly string[]} wanted.targets with duckdb
  * @param {readonly import('./projects.mjs').Project[]} wanted.projects
+ * @param {'everything' | 'chosen'} wanted.extent what is chosen by name is never run briefly
  * @param {readonly string[]} wanted.proved targets on which `dbtgen prove` is run
  * @param {string} wanted.scratch
  * @param {'anew' | 'resumed'} wanted.begin as for `runTarget`
  * @param {import('./report.mjs').Report} wanted.report
  * @returns {Promise<Outcome>}
  */
-export async function runSuite({ targets, projects, proved, scratch, begin, report }) {
+export async function runSuite({ targets, projects, extent, proved, scratch, begin, report }) {
   const plans = new Map();
   for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
   // What takes longest begins first: begun last, it would end alone.
@@ -37,20 +38,13 @@ export async function runSuite({ targets, projects, proved, scratch, begin, repo
   const perTarget = await inPool(longestFirst, WIDTH, async (target) => {
     const own = projects.filter((project) => runsOn(project, target) && isCompared(project, targets));
     if (!own.length) return [];
-    const { brief } = dialect(target);
-    const context = {
-      scratch,
-      plans,
-      begin,
-      report,
-      brief: targets.includes(brief?.like) ? brief.loads : {},
-    };
+    const context = { scratch, plans, begin, report, briefOf: briefIn(extent, target) };
     const runs = await onTarget(target, own, context);
     if (proved.includes(target)) await proveOnTarget(target, report);
     return runs;
   });
   const runs = perTarget.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
-  checkLikeness(runs, report);
+  if (extent === 'everything') checkLikeness(runs, report);
   return { runs, equal: compareAll(runs, projects, report) };
 }
 
@@ -63,7 +57,7 @@ function runsOn({ name, targets: only }, target) {
 const isCompared = (project, targets) =>
   targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target));
 
-async function onTarget(target, projects, { scratch, plans, begin, brief, report }) {
+async function onTarget(target, projects, { scratch, plans, begin, briefOf, report }) {
   const { engine, projects: small } = dialect(target);
   if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();
@@ -74,7 +68,7 @@ async function onTarget(target, projects, { scratch, plans, begin, brief, report
     scratch,
     plans,
     begin,
-    brief,
+    briefOf,
     say: report.say,
   });
   for (const run of runs) {
@@ -84,8 +78,8 @@ async function onTarget(target, projects, { scratch, plans, begin, brief, report
     report.check(`${target} ${run.project}`, problems, outcome);
     run.problems = problems;
   }
-  // A variant of an engine gets the same repos as the engine itself, and a brief run those of its like.
-  const own = runs.filter(({ project }) => !Object.hasOwn(brief, project));
+  // A variant of an engine gets the same repos as the engine itself.
+  const own = runs.filter(({ project }) => briefOf(project)?.like === undefined);
   if (!small && own.length) await readRepos(target, own, { projects, plans, report });
   return runs;
 }
@@ -114,17 +108,24 @@ async function readRepos(target, runs, { projects, plans, report }) {
   }
 }
 
-/** What is run briefly has the repo of what is run whole, but for the word for the format. */
+/** How briefly the projects of a target are run; undefined: whole. */
+function briefIn(extent, target) {
+  return (project) => (extent === 'everything' ? briefRun(target, project) : undefined);
+}
+
+function briefRun(target, project) {
+  const found = dialect(target).brief?.find(({ loads }) => Object.hasOwn(loads, project));
+  return found && { ...found, loads: found.loads[project] };
+}
+
+/** A repo that is neither linted nor parsed, because another target has it: it differs in the word for the format alone. */
 function checkLikeness(runs, report) {
   for (const { target, project, repo } of runs) {
-    const { brief, dbtgen } = dialect(target);
-    const whole = runs.find((run) => run.target === brief?.like && run.project === project);
-    if (!whole || !Object.hasOwn(brief.loads, project)) continue;
-    const words = [dbtgen.format, dialect(brief.like).dbtgen.format];
-    report.check(
-      `${target} ${project}: the repo is ${brief.like}'s`,
-      differentFiles(repo, whole.repo, words),
-    );
+    const like = briefRun(target, project)?.like;
+    if (like === undefined) continue;
+    const other = runs.find((run) => run.target === like && run.project === project);
+    const words = [dialect(target).dbtgen.format, dialect(like).dbtgen.format];
+    report.check(`${target} ${project}: the repo is ${like}'s`, differentFiles(repo, other.repo, words));
   }
 }
 

@@ -27,11 +27,11 @@ import { buildRepo } from './repos.mjs';
  * @param {string} context.scratch
  * @param {ReadonlyMap<string, string>} context.plans
  * @param {'anew' | 'resumed'} context.begin `resumed`: what ended as it should, from the same repo and loads, is not repeated
- * @param {Readonly<Record<string, number>>} context.brief loads of projects of which not all are run
+ * @param {(project: string) => object | undefined} context.briefOf as `readPlan` takes it
  * @param {(line: string) => void} context.say
  * @returns {Promise<ProjectRun[]>}
  */
-export async function runTarget(target, projects, { scratch, plans, begin, brief, say }) {
+export async function runTarget(target, projects, { scratch, plans, begin, briefOf, say }) {
   const { dbtgen } = dialect(target);
   const jobs = projects.map(({ name, blueprints, before }) => {
     const out = folderBelow(scratch, target, name);
@@ -39,10 +39,10 @@ export async function runTarget(target, projects, { scratch, plans, begin, brief
     const earlier =
       before &&
       buildRepo({ blueprints: before, ...dbtgen, folder: folderBelow(scratch, target, name, 'before') });
-    const plan = readPlan(plans.get(name), dbtgen.dialect, brief[name]);
+    const plan = readPlan(plans.get(name), dbtgen.dialect, briefOf(name));
     const print = [project, ...(earlier ? [earlier] : [])].map((repo) => fingerprint(repo, plan)).join(' ');
     const kept = begin === 'resumed' ? keptOutcome(out, print) : undefined;
-    return { name, project, before: earlier, plan: plans.get(name), brief: brief[name], out, print, kept };
+    return { name, project, before: earlier, plan: plans.get(name), brief: briefOf(name), out, print, kept };
   });
   const open = jobs.filter(({ kept }) => !kept);
   if (open.length < jobs.length) say(`${target}: ${jobs.length - open.length} projects as they were`);
