@@ -11,7 +11,7 @@ const blueprintsOf = (feature: string): string =>
 async function proofOf(feature: string, tampered?: (path: string, text: string) => string) {
   const { project } = await resolveProject(blueprintsOf(feature));
   return prove(project!, {
-    ...{ seed: 1, keys: 60, loads: 3, dbt: dbtProgram, progress: () => undefined, complain: () => undefined },
+    ...{ seed: 1, keys: 60, loads: 2, dbt: dbtProgram, progress: () => undefined, complain: () => undefined },
     ...(tampered === undefined ? {} : { tampered }),
   });
 }

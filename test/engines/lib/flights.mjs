@@ -14,8 +14,9 @@ const LISTS = ['airlines', 'airports', 'planes'];
  * Writes a plan in which each load appends the flights of some days, and answers its path. Raw rows are text, as files are.
  *
  * @param {string} scratch a folder for the plan and the cut files
- * @param {{periods: (readonly [string, string])[], repeat: 'last load' | 'nothing', dumped: 'after each load' | 'at the end'}} story first and last day of each load,
- *   as `01-31`; `repeat`: what is run once more at the end, without new rows; `dumped`: when tables are
+ * @param {{periods: (readonly [string, string])[], repeat: 'last load' | 'nothing', dumped: 'models' | readonly string[]}} story
+ *   first and last day of each load, as `01-31`; `repeat`: what is run once more at the end, without new rows; `dumped`: all
+ *   models after each load, or these at the end
  * @throws when the data package is not installed; `npm start` and `npm test` install it
  */
 export async function flightsPlan(scratch, { periods, repeat, dumped }) {
@@ -31,9 +32,9 @@ export async function flightsPlan(scratch, { periods, repeat, dumped }) {
     })),
   );
   if (repeat === 'last load') loads.push({ load_at: loads.at(-1).load_at });
-  if (dumped === 'at the end') for (const load of loads.slice(0, -1)) load.dump = [];
+  if (dumped !== 'models') for (const load of loads.slice(0, -1)) load.dump = [];
   const file = path.join(scratch, 'plan.json');
-  await writeFile(file, JSON.stringify({ loads, dump: 'models' }, null, 2));
+  await writeFile(file, JSON.stringify({ loads, dump: dumped }, null, 2));
   return file;
 }
 

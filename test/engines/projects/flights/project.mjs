@@ -13,5 +13,5 @@ const periods = [
 
 /** Writes the plan into `scratch` and answers its path. */
 export function plan(scratch) {
-  return flightsPlan(scratch, { periods, repeat: 'last load', dumped: 'after each load' });
+  return flightsPlan(scratch, { periods, repeat: 'last load', dumped: 'models' });
 }
