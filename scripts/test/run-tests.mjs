@@ -22,21 +22,19 @@ const everything = [
  */
 export async function runTests(parameters) {
   await mkdir(at('.cache'), { recursive: true });
-  const sum = { passed: 0, failed: 0, skipped: 0 };
-  const exitCodes = [];
+  /** @type {{ exitCode: number, passed: number, failed: number, skipped: number }[]} */
+  const runs = [];
   for (const chosen of parameters.length > 0 ? [['--coverage', ...parameters]] : everything) {
     await rm(resultsFile, { force: true });
-    exitCodes.push(await runVitest(chosen));
-    const { passed, failed, skipped } = await readCounts();
-    sum.passed += passed;
-    sum.failed += failed;
-    sum.skipped += skipped;
-    if (passed === 0) exitCodes.push(1);
+    const exitCode = await runVitest(chosen);
+    runs.push({ exitCode, ...(await readCounts()) });
   }
-  const skipped = sum.skipped > 0 ? `, ${sum.skipped} skipped` : '';
-  console.log(`\n${sum.passed} passed, ${sum.failed} failed${skipped}`);
-  const exitCode = exitCodes.find((code) => code !== 0) ?? 0;
-  return exitCode === 0 && sum.failed > 0 ? 1 : exitCode;
+  const total = (/** @type {'passed' | 'failed' | 'skipped'} */ count) =>
+    runs.reduce((sum, run) => sum + run[count], 0);
+  const skipped = total('skipped') > 0 ? `, ${total('skipped')} skipped` : '';
+  console.log(`\n${total('passed')} passed, ${total('failed')} failed${skipped}`);
+  const wrong = runs.find(({ exitCode, passed, failed }) => exitCode !== 0 || failed > 0 || passed === 0);
+  return wrong ? wrong.exitCode || 1 : 0;
 }
 
 /**

@@ -83,7 +83,7 @@ class Warehouse:
         places = [f"c{i}" for i in range(len(names))]
         text = self.spark.read.schema(", ".join(f"{place} string" for place in places))
         text.json(self.lines(places, cells.read(csv, names, null))).createOrReplaceTempView("raw_cells")
-        typed = [f"cast(c{i} as {spell(c['type'], TYPES)}) as {name(c['name'])}" for i, c in enumerate(columns)]
+        typed = [f"cast({p} as {spell(c['type'], TYPES)}) as {name(c['name'])}" for p, c in zip(places, columns)]
         target, query = f"{name(schema)}.{name(table)}", f"select {', '.join(typed)} from raw_cells"
         if mode == "replace" or not self.spark.catalog.tableExists(target):
             self.spark.sql(f"create or replace table {target} using {self.format} {self.properties(names)} as {query}")

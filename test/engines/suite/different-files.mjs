@@ -1,32 +1,25 @@
 /** Are two emitted repos the same but for a word? */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-
-/** It holds hashes of the others. */
-const LOCK = '.dbtgen.lock';
+import { LOCK_FILE } from '../../../dist/generator/write/lock-file.js';
+import { filesBelow } from '../../../scripts/bench/files-below.mjs';
 
 /**
  * @param {string} one folder of a repo
  * @param {string} other folder of a repo
  * @param {readonly [string, string]} words the word of the one that stands where the other has the second
- * @returns {string[]} paths of files that differ in more, or that only one of them has
+ * @returns {Promise<string[]>} paths of files that differ in more, or that only one of them has; the lock file, which holds
+ *   hashes of the others, is not looked at
  */
-export function differentFiles(one, other, [word, otherWord]) {
-  const [ours, theirs] = [textsBelow(one), textsBelow(other)];
+export async function differentFiles(one, other, [word, otherWord]) {
+  const [ours, theirs] = [await textsBelow(one), await textsBelow(other)];
   const said = (text) => text?.replaceAll(`'${otherWord}'`, `'${word}'`);
   return [...new Set([...ours.keys(), ...theirs.keys()])]
-    .filter((name) => name !== LOCK && said(ours.get(name)) !== said(theirs.get(name)))
+    .filter((name) => name !== LOCK_FILE && said(ours.get(name)) !== said(theirs.get(name)))
     .sort();
 }
 
-function textsBelow(folder) {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
-  );
-  return new Map(
-    files.map(({ parentPath, name }) => {
-      const file = path.join(parentPath, name);
-      return [path.relative(folder, file), readFileSync(file, 'utf8')];
-    }),
-  );
+async function textsBelow(folder) {
+  const files = await filesBelow(folder);
+  return new Map(files.map((file) => [path.relative(folder, file), readFileSync(file, 'utf8')]));
 }

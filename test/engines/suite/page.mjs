@@ -92,19 +92,21 @@ const TESTED = {
 
 /** Says which targets run projects briefly. */
 function briefly(targets) {
-  const places = new Map();
+  const groups = [];
   for (const target of targets)
     for (const { like, loads, tests } of dialect(target).brief ?? []) {
       const why = like
         ? `; the repos are those of ${like} but for the word for the format, which is checked`
         : '';
-      const key = JSON.stringify([Object.keys(loads).join(', '), `${TESTED[tests]}${why}`]);
-      places.set(key, [...(places.get(key) ?? []), target]);
+      const names = Object.keys(loads).join(', ');
+      const how = `${TESTED[tests]}${why}`;
+      const group = groups.find((each) => each.names === names && each.how === how);
+      if (group) group.own.push(target);
+      else groups.push({ names, how, own: [target] });
     }
-  const lines = [...places].map(([key, own]) => {
-    const [names, how] = JSON.parse(key);
-    return `- ${names} on ${own.join(', ')}: the first loads only, ${how}.`;
-  });
+  const lines = groups.map(
+    ({ names, how, own }) => `- ${names} on ${own.join(', ')}: the first loads only, ${how}.`,
+  );
   return `\n\nNot all loads are run everywhere:\n\n${lines.join('\n')}`;
 }
 

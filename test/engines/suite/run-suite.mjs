@@ -44,7 +44,7 @@ export async function runSuite({ targets, projects, extent, proved, scratch, beg
     return runs;
   });
   const runs = perTarget.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
-  if (extent === 'everything') checkLikeness(runs, report);
+  if (extent === 'everything') await checkLikeness(runs, report);
   return { runs, equal: compareAll(runs, projects, report) };
 }
 
@@ -119,13 +119,14 @@ function briefRun(target, project) {
 }
 
 /** A repo that is neither linted nor parsed, because another target has it: it differs in the word for the format alone. */
-function checkLikeness(runs, report) {
+async function checkLikeness(runs, report) {
   for (const { target, project, repo } of runs) {
     const like = briefRun(target, project)?.like;
     if (like === undefined) continue;
     const other = runs.find((run) => run.target === like && run.project === project);
     const words = [dialect(target).dbtgen.format, dialect(like).dbtgen.format];
-    report.check(`${target} ${project}: the repo is ${like}'s`, differentFiles(repo, other.repo, words));
+    const different = await differentFiles(repo, other.repo, words);
+    report.check(`${target} ${project}: the repo is ${like}'s`, different);
   }
 }
 

@@ -39,10 +39,11 @@ export async function runTarget(target, projects, { scratch, plans, begin, brief
     const earlier =
       before &&
       buildRepo({ blueprints: before, ...dbtgen, folder: folderBelow(scratch, target, name, 'before') });
-    const plan = readPlan(plans.get(name), dbtgen.dialect, briefOf(name));
+    const brief = briefOf(name);
+    const plan = readPlan(plans.get(name), dbtgen.dialect, brief);
     const print = [project, ...(earlier ? [earlier] : [])].map((repo) => fingerprint(repo, plan)).join(' ');
     const kept = begin === 'resumed' ? keptOutcome(out, print) : undefined;
-    return { name, project, before: earlier, plan: plans.get(name), brief: briefOf(name), out, print, kept };
+    return { name, project, before: earlier, plan: plans.get(name), brief, out, print, kept };
   });
   const open = jobs.filter(({ kept }) => !kept);
   if (open.length < jobs.length) say(`${target}: ${jobs.length - open.length} projects as they were`);
