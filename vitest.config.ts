@@ -40,6 +40,7 @@ export default defineConfig({
         test: {
           name: 'end-to-end',
           include: ['test/end-to-end/**/*.test.ts'],
+          globalSetup: ['test/end-to-end/dbt-server.ts'],
           testTimeout: 20 * minute,
           hookTimeout: 20 * minute,
         },

@@ -6,10 +6,13 @@ import { fileURLToPath } from 'node:url';
 
 const windows = process.platform === 'win32';
 
-/** The dbt of the set-up (`npm test` makes it): the pinned versions, whatever else the machine has. */
-export const dbtProgram = fileURLToPath(
-  new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url),
-);
+/**
+ * The dbt of the set-up (`npm test` makes it): the pinned versions, whatever else the machine has. Where dbt-server.ts
+ * started one that has imported everything already, that.
+ */
+export const dbtProgram =
+  process.env['DBTGEN_TESTS_DBT'] ??
+  fileURLToPath(new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url));
 
 /** A copy of a generated tree, with a DuckDB file of its own, in a folder that goes away again. */
 export interface Workbench {

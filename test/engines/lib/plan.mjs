@@ -10,7 +10,7 @@ const SEED_KEYS = ['schema', 'table', 'csv', 'columns', 'null', 'mode'];
  * The plan with its defaults filled in and its paths absolute (they are relative to the plan).
  *
  * @param target dbtgen's word for the dialect: what the plan says of it alone, in `targets`, is put in
- * @param {{ loads: number, tests: 'in each' | 'in the last' | 'in none' }} [brief] how many loads are run; without it all, with data tests
+ * @param {{ loads: number, tests: 'in the last' | 'in none' }} [brief] how many loads are run; without it all, with data tests
  */
 export function readPlan(file, target, brief) {
   const plan = JSON.parse(readFileSync(file, 'utf8'));
@@ -36,7 +36,6 @@ export function readPlan(file, target, brief) {
 /** The first loads; what data tests that are left out would have said is not waited for. */
 function briefly(all, { loads, tests }) {
   const first = all.slice(0, loads);
-  if (tests === 'in each') return first;
   const tested = tests === 'in none' ? -1 : first.findLastIndex(({ expect }) => expect !== 'failure');
   return first.map((load, index) => {
     const { command: [word, ...options] = ['build'], message: _, ...rest } = load;

@@ -16,7 +16,7 @@ import { python } from './environment.mjs';
 import { readPlan } from './plan.mjs';
 import { writeProfile } from './profile.mjs';
 import { runLoad } from './run-load.mjs';
-import { openSession } from './session.mjs';
+import { processEach } from './session.mjs';
 
 /**
  * Starts the stand-in of `target` once and runs every project's plan on it.
@@ -28,12 +28,13 @@ import { openSession } from './session.mjs';
  * @param {{name: string, project: string, before?: string, plan: string, brief?: object, out: string}[]} projects names, and
  *   paths of folders and a plan; `before`: the project as it was in the loads that ask for it; `brief` as for `readPlan`
  * @param {(line: string) => void} say gets what is done and how long it took, a line at a time
+ * @param {ReturnType<typeof processEach>} host where the warehouse lives
  * @returns {Promise<{name: string, loads: object[], findings: string[], failure?: string}[]>} `loads` as in results.json;
  *   `findings`: statements that the stand-in took and the warehouse would not; `failure`: why the project is not green.
  *   A failing project does not keep the next from running.
  * @throws when the plans cannot be read or the stand-in does not start; MachineLacks names what is missing
  */
-export async function runProjects(target, projects, say = console.log) {
+export async function runProjects(target, projects, say = console.log, host = processEach()) {
   const { folder, engine, settings, dbtgen } = dialect(target);
   const plans = projects.map(({ plan, brief }) => readPlan(path.resolve(plan), dbtgen.dialect, brief));
   const outs = projects.map(({ out }) => emptied(path.resolve(out)));
@@ -43,16 +44,15 @@ export async function runProjects(target, projects, say = console.log) {
   engine.requireMachine?.(settings);
   const interpreter = await python(engine.python);
   const started = await engine.start({ work, ...settings });
-  let session;
   const stop = async () => {
-    session?.kill();
+    host.kill();
     await started.stop();
   };
   const interrupted = () => stop().finally(() => process.exit(1));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, interrupted);
   try {
     const log = path.join(work, 'session.log');
-    session = await openSession({ python: interpreter, folder, options: started.options, log });
+    const session = await host.open({ python: interpreter, folder, options: started.options, log });
     await session.must({ parse: 'once' }, `${target}: patching dbt`);
     say(`${target}: started in ${seconds(began)} s`);
     const results = [];
@@ -62,11 +62,14 @@ export async function runProjects(target, projects, say = console.log) {
       const job = { target, name, repos, plan: plans[index], out: outs[index] };
       results.push(await runProject({ ...job, session, engine, started, say }));
     }
-    await session.close();
+    await host.leave();
     return results;
+  } catch (error) {
+    host.kill();
+    throw error;
   } finally {
     for (const signal of ['SIGINT', 'SIGTERM']) process.removeListener(signal, interrupted);
-    await stop();
+    await started.stop();
   }
 }
 

@@ -13,6 +13,37 @@ const ENVIRONMENT = {
   TZ: 'UTC',
 };
 
+/** A process for each warehouse: `open` starts it, `leave` waits until it has ended. */
+export function processEach() {
+  let session;
+  return {
+    async open(wanted) {
+      session = await openSession(wanted);
+      return session;
+    },
+    leave: () => session.close(),
+    kill: () => session?.kill(),
+  };
+}
+
+/** One process for several warehouses of an engine, one after another: its JVM stays warm. `close` ends it. */
+export function processForAll() {
+  let session;
+  return {
+    async open(wanted) {
+      if (session)
+        await session.must({ open: wanted.options }, `opening the next warehouse in ${wanted.folder}`);
+      else session = await openSession(wanted);
+      return session;
+    },
+    async leave() {},
+    kill: () => session?.kill(),
+    async close() {
+      await session?.close();
+    },
+  };
+}
+
 /** Starts the process and waits until the warehouse answers. */
 export async function openSession({ python, folder, options, log }) {
   const script = path.join(ENGINES, 'session', 'session.py');

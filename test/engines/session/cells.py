@@ -5,6 +5,7 @@ import datetime
 import decimal
 import io
 import json
+import re
 
 
 def header(path):
@@ -53,16 +54,18 @@ def text(value):
 
 
 def write(path, columns, rows):
-    """Write rows of text in a sorted order; null is `\\N`, which a text `\\N` is told from by quotes."""
-    ordered = sorted(rows, key=lambda row: [(cell is not None, cell or "") for cell in row])
+    """Write rows of values, each as `text` has it, in the order of their lines; null is `\\N`, which a text `\\N` is told
+    from by quotes."""
+    written = [[_cell(text(value)) for value in column] for column in zip(*rows)]
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(",".join(_cell(column.lower()) for column in columns) + "\n")
-        file.writelines(",".join(map(_cell, row)) + "\n" for row in ordered)
+        file.writelines(sorted(",".join(row) + "\n" for row in zip(*written)))
+
+
+_needs_quotes = re.compile(r'[,"\r\n]|\A(?:\\N)?\Z').search
 
 
 def _cell(value):
     if value is None:
         return "\\N"
-    if value in ("", "\\N") or any(mark in value for mark in ',"\r\n'):
-        return '"' + value.replace('"', '""') + '"'
-    return value
+    return '"' + value.replace('"', '""') + '"' if _needs_quotes(value) else value

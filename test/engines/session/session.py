@@ -9,6 +9,7 @@ Steps come on standard input and are answered on standard output, in order:
   {"dump": {"database", "schema", "identifier"}, "to": FILE}
   {"sql": [statements]}                                           answered with the "rows" of the last
   {"reset": true}                                                 an empty warehouse, for the next project
+  {"open": OPTIONS}                                               another warehouse of the same engine instead of this one
   {"parse": "once"}                                               from now on dbt parses a project in its first load only
 
 An answer is {"ok": true, "seconds": 1.2}, with "error" when not ok. dbt runs in this process (`dbtRunner`, which is what
@@ -42,7 +43,13 @@ def main():
     for line in sys.stdin:
         started = time.time()
         try:
-            answer = take(json.loads(line), warehouse)
+            step = json.loads(line)
+            if "open" in step:
+                warehouse.close()
+                warehouse = Warehouse(**step["open"])
+                answer = {"ok": True}
+            else:
+                answer = take(step, warehouse)
         except Exception as error:  # a failing step is an answer; whoever asked decides what it means
             answer = {"ok": False, "error": f"{type(error).__name__}: {error}"[:4000]}
         # what JSON has no word for, such as an instant in a row, goes as text
@@ -56,9 +63,8 @@ def take(step, warehouse):
         return {"ok": True}
     if "dump" in step:
         columns, rows = warehouse.rows(**step["dump"])
-        written = [[cells.text(cell) for cell in row] for row in rows]
-        cells.write(step["to"], columns, written)
-        return {"ok": True, "rows": len(written)}
+        cells.write(step["to"], columns, rows)
+        return {"ok": True, "rows": len(rows)}
     if "sql" in step:
         return {"ok": True, "rows": warehouse.sql(step["sql"])}
     if "reset" in step:

@@ -23,6 +23,9 @@ export function label({ format, ansi }) {
 /** Whether it is the warehouse itself. */
 export const real = 'Spark itself, on one machine; never on Databricks or a cluster';
 
+/** Its targets follow each other in one process: a JVM is slow until it is warm. */
+export const staysWarm = true;
+
 /** What this stand-in cannot show. */
 export const limits = [
   'Nothing was compared with a Spark cluster, Databricks or EMR: it is one JVM on one machine, with two dbt threads.',

@@ -157,10 +157,11 @@ def without_partitions(table, nil):
 def start(work, format, ansi, jars, size):
     from pyspark.sql import SparkSession
 
-    chosen = [jar for jar in sorted(glob.glob(os.path.join(jars, "*.jar"))) if format in os.path.basename(jar)]
+    forget_settings()
     settings = {
         "spark.master": "local[2]",
-        "spark.jars": ",".join(chosen),
+        # of all formats: a JVM that was started for one may be asked for the other
+        "spark.jars": ",".join(sorted(glob.glob(os.path.join(jars, "*.jar")))),
         # a Hive metastore starts slowly and answers slowly; nothing outlives the process anyway
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": f"{work}/warehouse",
@@ -183,6 +184,18 @@ def start(work, format, ansi, jars, size):
     spark.sparkContext.setLogLevel("ERROR")
     spark.sql("create schema if not exists default").collect()
     return spark
+
+
+def forget_settings():
+    """A JVM keeps what its first session was started with as defaults for the next ones."""
+    from pyspark import SparkContext
+
+    if SparkContext._jvm is None:
+        return
+    system = SparkContext._jvm.java.lang.System
+    for key in list(system.getProperties().stringPropertyNames()):
+        if key.startswith("spark.sql."):
+            system.clearProperty(key)
 
 
 def repair_seed_values():

@@ -2,6 +2,7 @@
 import { parseGate } from '../gates/parse-gate.mjs';
 import { dialect } from '../lib/dialects.mjs';
 import { readPlan } from '../lib/plan.mjs';
+import { processForAll } from '../lib/session.mjs';
 import { lint } from '../lint/lint.mjs';
 import { folderBelow } from './folder-below.mjs';
 import { inPool } from './pool.mjs';
@@ -33,17 +34,12 @@ const WIDTH = 2;
 export async function runSuite({ targets, projects, extent, proved, scratch, begin, report }) {
   const plans = new Map();
   for (const { name, plan } of projects) plans.set(name, await plan(folderBelow(scratch, 'plans', name)));
+  const context = { scratch, plans, projects, targets, extent, proved, begin, report };
   // What takes longest begins first: begun last, it would end alone.
-  const longestFirst = [...targets].sort((a, b) => dialect(b).minutes - dialect(a).minutes);
-  const perTarget = await inPool(longestFirst, WIDTH, async (target) => {
-    const own = projects.filter((project) => runsOn(project, target) && isCompared(project, targets));
-    if (!own.length) return [];
-    const context = { scratch, plans, begin, report, briefOf: briefIn(extent, target) };
-    const runs = await onTarget(target, own, context);
-    if (proved.includes(target)) await proveOnTarget(target, report);
-    return runs;
-  });
-  const runs = perTarget.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
+  const longestFirst = inOneProcess(targets).sort((a, b) => minutesOf(b) - minutesOf(a));
+  const perProcess = await inPool(longestFirst, WIDTH, (together) => onTargets(together, context));
+  const runs = perProcess.flat().sort((a, b) => targets.indexOf(a.target) - targets.indexOf(b.target));
+  await inPool(targets, WIDTH, (target) => readRepos(target, runs, context));
   if (extent === 'everything') await checkLikeness(runs, report);
   return { runs, equal: compareAll(runs, projects, report) };
 }
@@ -57,36 +53,63 @@ function runsOn({ name, targets: only }, target) {
 const isCompared = (project, targets) =>
   targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target));
 
-async function onTarget(target, projects, { scratch, plans, begin, briefOf, report }) {
+/** Which targets follow each other in one process: those of an engine with a JVM, which is slow until it is warm. */
+function inOneProcess(targets) {
+  const processOf = (target) => (dialect(target).engine.staysWarm ? dialect(target).folder : target);
+  return [...new Set(targets.map(processOf))].map((process) =>
+    targets.filter((target) => processOf(target) === process),
+  );
+}
+
+const minutesOf = (targets) => targets.reduce((sum, target) => sum + dialect(target).minutes, 0);
+
+async function onTargets(together, context) {
+  const host = together.length > 1 ? processForAll() : undefined;
+  try {
+    const runs = [];
+    for (const target of together) runs.push(...(await onTarget(target, { ...context, host })));
+    return runs;
+  } finally {
+    await host?.close();
+  }
+}
+
+async function onTarget(target, { targets, projects: all, extent, proved, report, ...place }) {
   const { engine, projects: small } = dialect(target);
+  const projects = all.filter((project) => runsOn(project, target) && isCompared(project, targets));
+  if (!projects.length) return [];
   if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();
     const outcome = `${passed} of ${total} statements`;
     report.check(`${target}: the stand-in answers as noted`, ok ? [] : [outcome, output], outcome);
   }
   const runs = await runTarget(target, projects, {
-    scratch,
-    plans,
-    begin,
-    briefOf,
+    ...place,
+    briefOf: briefIn(extent, target),
     say: report.say,
   });
   for (const run of runs) {
     const { verify } = projects.find(({ name }) => name === run.project);
-    const problems = run.failure ? [run.failure] : ((await verify?.({ ...run, scratch })) ?? []);
+    const problems = run.failure
+      ? [run.failure]
+      : ((await verify?.({ ...run, scratch: place.scratch })) ?? []);
     const outcome = `${run.loads} loads, ${run.tests} tests passed, ${run.seconds.toFixed(0)} s`;
     report.check(`${target} ${run.project}`, problems, outcome);
     run.problems = problems;
   }
-  // A variant of an engine gets the same repos as the engine itself.
-  const own = runs.filter(({ project }) => briefOf(project)?.like === undefined);
-  if (!small && own.length) await readRepos(target, own, { projects, plans, report });
+  if (proved.includes(target)) await proveOnTarget(target, report);
   return runs;
 }
 
-/** What can be said of the repos and of what dbt made of them, without an engine. */
-async function readRepos(target, runs, { projects, plans, report }) {
-  const { dbtgen } = dialect(target);
+/**
+ * What can be said of the repos and of what dbt made of them, without an engine. A variant of an engine gets the same repos
+ * as the engine itself.
+ */
+async function readRepos(target, all, { projects, plans, extent, report }) {
+  const { dbtgen, projects: small } = dialect(target);
+  const briefOf = briefIn(extent, target);
+  const runs = all.filter((run) => run.target === target && briefOf(run.project)?.like === undefined);
+  if (small || !runs.length) return;
   const envs = runs.map(({ project }) => readPlan(plans.get(project), dbtgen.dialect).env);
   const found = await parseGate(
     target,

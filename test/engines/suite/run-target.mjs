@@ -29,9 +29,10 @@ import { buildRepo } from './repos.mjs';
  * @param {'anew' | 'resumed'} context.begin `resumed`: what ended as it should, from the same repo and loads, is not repeated
  * @param {(project: string) => object | undefined} context.briefOf as `readPlan` takes it
  * @param {(line: string) => void} context.say
+ * @param {object} [context.host] as for `runProjects`
  * @returns {Promise<ProjectRun[]>}
  */
-export async function runTarget(target, projects, { scratch, plans, begin, briefOf, say }) {
+export async function runTarget(target, projects, { scratch, plans, begin, briefOf, say, host }) {
   const { dbtgen } = dialect(target);
   const jobs = projects.map(({ name, blueprints, before }) => {
     const out = folderBelow(scratch, target, name);
@@ -47,7 +48,7 @@ export async function runTarget(target, projects, { scratch, plans, begin, brief
   });
   const open = jobs.filter(({ kept }) => !kept);
   if (open.length < jobs.length) say(`${target}: ${jobs.length - open.length} projects as they were`);
-  const outcomes = open.length ? await runProjects(target, open, say) : [];
+  const outcomes = open.length ? await runProjects(target, open, say, host) : [];
   return jobs.map(({ name, project, out, print, kept }) => {
     if (kept) return { project: name, target, out, repo: project, ...kept };
     const { failure, loads } = outcomes.find((outcome) => outcome.name === name);
