@@ -45,13 +45,14 @@ def keep(connection):
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     length, output, _, _ = socket.recv_fds(connection, 4, 2)
     command = json.loads(received(connection, int.from_bytes(length, "big")))
+    ended, living = os.pipe()
     child = os.fork()
     if child == 0:
         run(command, output)
-    # Only the command itself may hold its output open.
-    for descriptor in output:
+    # Only the command itself may hold its output open, and the pipe, which ends with it.
+    for descriptor in (*output, living):
         os.close(descriptor)
-    ready, _, _ = select.select([os.pidfd_open(child), connection], [], [])
+    ready, _, _ = select.select([ended, connection], [], [])
     if connection in ready:
         os.kill(child, signal.SIGKILL)
         return

@@ -1,26 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const python = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
-const server = fileURLToPath(new URL('dbt-server.py', import.meta.url));
+const [server, client] = ['dbt-server.py', 'dbt-client.py'].map((name) =>
+  fileURLToPath(new URL(name, import.meta.url)),
+) as [string, string];
 
-/** What the tests call dbt: hands its words to the server. */
-const client = (socket: string): string => `#!${python} -SE
-import json, os, socket, sys
+/** The path of a socket has little more than a hundred bytes. */
+const longestPrefix = 80;
 
-command = {"words": sys.argv[1:], "folder": os.getcwd(), "environment": dict(os.environ)}
-text = json.dumps(command).encode()
-with socket.socket(socket.AF_UNIX) as connection:
-    connection.connect(${JSON.stringify(socket)})
-    socket.send_fds(connection, [len(text).to_bytes(4, "big")], [1, 2])
-    connection.sendall(text)
-    code = connection.recv(1)
-sys.exit(code[0] if code else 1)
-`;
+const inShell = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 let stop: (() => Promise<void>) | undefined;
 
@@ -29,8 +23,9 @@ let stop: (() => Promise<void>) | undefined;
  * Where that can't be, each command is a dbt of its own.
  */
 export async function setup(): Promise<void> {
-  if (process.platform !== 'linux') return;
-  const folder = await mkdtemp(path.join(tmpdir(), 'dbtgen-dbt-'));
+  const prefix = path.join(tmpdir(), 'dbtgen-dbt-');
+  if (process.platform !== 'linux' || prefix.length > longestPrefix || !existsSync(python)) return;
+  const folder = await mkdtemp(prefix);
   const socket = path.join(folder, 'socket');
   const child = spawn(python, [server, socket], { stdio: ['ignore', 'pipe', 'inherit'] });
   stop = async () => {
@@ -42,8 +37,8 @@ export async function setup(): Promise<void> {
     once(child, 'exit').then(() => Promise.reject(new Error('the server of dbt does not start'))),
   ]);
   const program = path.join(folder, 'dbt');
-  await writeFile(program, client(socket));
-  await chmod(program, 0o755);
+  const words = [python, '-SE', client, socket].map(inShell).join(' ');
+  await writeFile(program, `#!/bin/sh\nexec ${words} "$@"\n`, { mode: 0o755 });
   process.env['DBTGEN_TESTS_DBT'] = program;
 }
 

@@ -11,12 +11,11 @@ import { changeDuckDb, queryDuckDb } from './duckdb.js';
 const tree = fileURLToPath(new URL('../golden/flights/duckdb', import.meta.url));
 const data = fileURLToPath(new URL('../../demo/data', import.meta.url));
 
-const inOrder = [[1], [2], [3, 4], [5, 6, 7], [8, 9], [10, 11, 12]];
+const inOrder = [[1], [2, 3], [4, 5, 6, 7], [8, 9, 10, 11, 12]];
 const shuffled = [
-  [7, 12],
-  [2, 5, 9],
-  [11, 1, 4],
-  [8, 3, 10, 6],
+  [7, 12, 2],
+  [5, 9, 11, 1],
+  [4, 8, 3, 10, 6],
 ];
 
 const models = ['dim_plane', 'dim_airline', 'dim_airport', 'dim_date', 'fct_flights'];
