@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTwoFilesPatch } from 'diff';
 import { dialect } from '../lib/dialects.mjs';
+import { runsOn } from './runs-on.mjs';
 
 const PAGE = fileURLToPath(new URL('../../../docs/parity.md', import.meta.url));
 
@@ -71,18 +72,18 @@ function enginesTable({ targets }) {
 }
 
 function projectsTable({ targets, projects, runs, equal }) {
-  const rows = projects.map(({ name, about, targets: own }) => [
-    `**${name}**: ${about}`,
+  const rows = projects.map((project) => [
+    `**${project.name}**: ${project.about}`,
     ...targets.map((target) => {
-      const { projects: small } = dialect(target);
-      if ((own && !own.includes(target)) || (small && !small.includes(name))) return 'left out';
+      const { name } = project;
+      if (!runsOn(project, target)) return 'left out';
       const run = runs.find((each) => each.target === target && each.project === name);
       if (!run || run.problems.length) return 'failed';
       const models = `${equal.get(`${target}/${name}`)?.length ?? 0} models`;
       return [models, `${run.loads} loads`, ...(run.tests ? [`${run.tests} tests`] : [])].join(', ');
     }),
   ]);
-  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, and the whole year runs where it takes minutes; the rest is left out.${briefly(targets)}\n\n${table(['project', ...targets], rows)}`;
+  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, the whole year runs where it takes minutes, and functions and operators on one of the formats of Spark; the rest is left out.${briefly(targets)}\n\n${table(['project', ...targets], rows)}`;
 }
 
 const TESTED = { 'in the last': 'with data tests in the last', 'in none': 'without data tests' };
@@ -127,7 +128,7 @@ function featureCell(target, uses, equal) {
 }
 
 function functionsTable({ targets: all, functions, runs }) {
-  const targets = all.filter((target) => dialect(target).projects?.includes('functions') ?? true);
+  const targets = all.filter((target) => runsOn({ name: 'functions' }, target));
   const rows = functions.map(({ name, cases }) => [
     `\`${name}\``,
     ...targets.map((target) => (isGreen(runs, target, 'functions') ? `= ${cases}` : 'failed')),

@@ -10,6 +10,7 @@ import { differentFiles } from './different-files.mjs';
 import { compareWithDuckdb } from './parity.mjs';
 import { proveOnTarget } from './prove-on-target.mjs';
 import { runTarget } from './run-target.mjs';
+import { runsOn } from './runs-on.mjs';
 
 /** Two cores bear two engines: each is mostly one busy thread. */
 const WIDTH = 2;
@@ -42,11 +43,6 @@ export async function runSuite({ targets, projects, extent, proved, scratch, beg
   await inPool(targets, WIDTH, (target) => readRepos(target, runs, context));
   if (extent === 'everything') await checkLikeness(runs, report);
   return { runs, equal: compareAll(runs, projects, report) };
-}
-
-function runsOn({ name, targets: only }, target) {
-  const { projects: small } = dialect(target);
-  return (!only || only.includes(target)) && (!small || small.includes(name));
 }
 
 /** A project that no other chosen target runs says nothing on DuckDB, unless DuckDB alone was asked for. */
