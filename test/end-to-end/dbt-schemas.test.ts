@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emittedTrees } from '../contract/traps/emitted-trees.js';
 import { put } from '../unit/write-scratch.js';
+import { python } from './dbt.js';
 
-const python = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
 const program = fileURLToPath(new URL('dbt-schemas.py', import.meta.url));
 
 /** The schemas that dbt brings for its YAML files. Under DuckDB, PostgreSQL and Spark no parse applies them. */

@@ -5,11 +5,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { python } from './dbt.js';
 
-const python = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
-const [server, client] = ['dbt-server.py', 'dbt-client.py'].map((name) =>
-  fileURLToPath(new URL(name, import.meta.url)),
-) as [string, string];
+const server = fileURLToPath(new URL('dbt-server.py', import.meta.url));
+const client = fileURLToPath(new URL('dbt-client.py', import.meta.url));
 
 /** The path of a socket has little more than a hundred bytes. */
 const longestPrefix = 80;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { type DbtOutcome, runDbt, type Workbench } from './dbt.js';
+import { type DbtOutcome, python, runDbt, type Workbench } from './dbt.js';
 
 /** Several dbt commands over one project, which is parsed once: each has its own `--vars`, and those cost a parse. */
 export interface DbtSession {
@@ -12,7 +12,6 @@ export interface DbtSession {
   readonly close: () => void;
 }
 
-const python = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
 const program = fileURLToPath(new URL('dbt-session.py', import.meta.url));
 
 /** Opens a session; where processes can't be forked every command is a dbt of its own. */

@@ -6,13 +6,19 @@ import { fileURLToPath } from 'node:url';
 
 const windows = process.platform === 'win32';
 
+const installed = (name: string): string =>
+  fileURLToPath(
+    new URL(windows ? `../../.venv/Scripts/${name}.exe` : `../../.venv/bin/${name}`, import.meta.url),
+  );
+
+/** The Python of the set-up. */
+export const python = installed('python');
+
 /**
  * The dbt of the set-up (`npm test` makes it): the pinned versions, whatever else the machine has. Where dbt-server.ts
  * started one that has imported everything already, that.
  */
-export const dbtProgram =
-  process.env['DBTGEN_TESTS_DBT'] ??
-  fileURLToPath(new URL(windows ? '../../.venv/Scripts/dbt.exe' : '../../.venv/bin/dbt', import.meta.url));
+export const dbtProgram = process.env['DBTGEN_TESTS_DBT'] ?? installed('dbt');
 
 /** A copy of a generated tree, with a DuckDB file of its own, in a folder that goes away again. */
 export interface Workbench {

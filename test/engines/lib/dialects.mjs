@@ -14,8 +14,15 @@ const BRIEFLY = [
   { loads: { matrix: 3, retail: 3 }, tests: 'in the last' },
   {
     loads: {
-      ...{ attributes: 3, conventions: 4, flights: 2, 'flights-year': 2, guards: 11 },
-      ...{ 'mini-dimensions': 2, periods: 2, quarantine: 2, split: 2 },
+      attributes: 3,
+      conventions: 4,
+      flights: 2,
+      'flights-year': 2,
+      guards: 11,
+      'mini-dimensions': 2,
+      periods: 2,
+      quarantine: 2,
+      split: 2,
     },
     tests: 'in none',
   },
@@ -26,7 +33,8 @@ const BRIEFLY = [
  * built: the dialect, and the table format where it has several; `minutes`: about what the whole suite takes there on two
  * busy cores, by which it is scheduled. `brief`: how many loads of which projects are run where everything is, and in which
  * of them data tests; `like`: the target whose repos these are but for the word for the format, which is checked.
- * `leaves`: projects about which the format of tables says nothing; another target of the dialect runs them.
+ * `leaves`: projects about which the format of tables says nothing; where everything is run, another target of the
+ * dialect runs them.
  */
 export const DIALECTS = {
   duckdb: { folder: 'duckdb', engine: duckdb, settings: {}, dbtgen: { dialect: 'duckdb' }, minutes: 6 },

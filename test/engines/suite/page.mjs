@@ -76,36 +76,37 @@ function projectsTable({ targets, projects, runs, equal }) {
     `**${project.name}**: ${project.about}`,
     ...targets.map((target) => {
       const { name } = project;
-      if (!runsOn(project, target)) return 'left out';
+      if (!runsOn(project, target, 'everything')) return 'left out';
       const run = runs.find((each) => each.target === target && each.project === name);
       if (!run || run.problems.length) return 'failed';
       const models = `${equal.get(`${target}/${name}`)?.length ?? 0} models`;
       return [models, `${run.loads} loads`, ...(run.tests ? [`${run.tests} tests`] : [])].join(', ');
     }),
   ]);
-  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, the whole year runs where it takes minutes, and functions and operators on one of the formats of Spark; the rest is left out.${briefly(targets)}\n\n${table(['project', ...targets], rows)}`;
+  return `## Projects\n\nModels whose rows are DuckDB's after every load, loads, and data tests that passed in them. The targets with settings of their own run small projects, the whole year runs where it takes minutes, and functions and operators on one of the formats of Spark; the rest is left out.${briefly(targets, projects)}\n\n${table(['project', ...targets], rows)}`;
 }
 
-const TESTED = { 'in the last': 'with data tests in the last', 'in none': 'without data tests' };
+const TESTED = { 'in the last': 'data tests in the last load alone', 'in none': 'no data tests' };
 
 /** Says which targets run projects briefly. */
-function briefly(targets) {
+function briefly(targets, projects) {
   const groups = [];
   for (const target of targets)
     for (const { like, loads, tests } of dialect(target).brief ?? []) {
       const why = like
         ? `; the repos are those of ${like} but for the word for the format, which is checked`
         : '';
-      const names = Object.keys(loads).join(', ');
+      const names = projects
+        .filter((project) => Object.hasOwn(loads, project.name) && runsOn(project, target, 'everything'))
+        .map(({ name }) => name)
+        .join(', ');
       const how = `${TESTED[tests]}${why}`;
       const group = groups.find((each) => each.names === names && each.how === how);
       if (group) group.own.push(target);
       else groups.push({ names, how, own: [target] });
     }
-  const lines = groups.map(
-    ({ names, how, own }) => `- ${names} on ${own.join(', ')}: the loads that bring something new, ${how}.`,
-  );
-  return `\n\nDuckDB runs all loads. Elsewhere some repeats, full refreshes and data tests are left out when everything is run at once; \`--dialect\` or \`--project\` runs whole what it names.\n\n${lines.join('\n')}`;
+  const lines = groups.map(({ names, how, own }) => `- ${names} on ${own.join(', ')}: ${how}.`);
+  return `\n\nDuckDB runs all loads. Elsewhere, when everything is run at once, most repeats and full refreshes are left out, and data tests as said below; \`--dialect\` or \`--project\` runs whole what it names.\n\n${lines.join('\n')}`;
 }
 
 function featuresTables({ targets: all, features, equal }) {
@@ -128,7 +129,7 @@ function featureCell(target, uses, equal) {
 }
 
 function functionsTable({ targets: all, functions, runs }) {
-  const targets = all.filter((target) => runsOn({ name: 'functions' }, target));
+  const targets = all.filter((target) => runsOn({ name: 'functions' }, target, 'everything'));
   const rows = functions.map(({ name, cases }) => [
     `\`${name}\``,
     ...targets.map((target) => (isGreen(runs, target, 'functions') ? `= ${cases}` : 'failed')),

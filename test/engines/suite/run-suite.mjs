@@ -46,8 +46,8 @@ export async function runSuite({ targets, projects, extent, proved, scratch, beg
 }
 
 /** A project that no other chosen target runs says nothing on DuckDB, unless DuckDB alone was asked for. */
-const isCompared = (project, targets) =>
-  targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target));
+const isCompared = (project, targets, extent) =>
+  targets.length === 1 || targets.some((target) => target !== 'duckdb' && runsOn(project, target, extent));
 
 /** Which targets follow each other in one process: those of an engine with a JVM, which is slow until it is warm. */
 function inOneProcess(targets) {
@@ -72,7 +72,9 @@ async function onTargets(together, context) {
 
 async function onTarget(target, { targets, projects: all, extent, proved, report, ...place }) {
   const { engine, projects: small } = dialect(target);
-  const projects = all.filter((project) => runsOn(project, target) && isCompared(project, targets));
+  const projects = all.filter(
+    (project) => runsOn(project, target, extent) && isCompared(project, targets, extent),
+  );
   if (!projects.length) return [];
   if (engine.selfCheck && !small) {
     const { ok, passed, total, output } = await engine.selfCheck();

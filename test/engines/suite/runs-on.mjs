@@ -5,8 +5,10 @@ import { dialect } from '../lib/dialects.mjs';
  *
  * @param {{ name: string, targets?: readonly string[] }} project
  * @param {string} target
+ * @param {'everything' | 'chosen'} extent what is chosen by name is not left to another target
  */
-export function runsOn({ name, targets: only }, target) {
+export function runsOn({ name, targets: only }, target, extent) {
   const { projects: small, leaves = [] } = dialect(target);
-  return (!only || only.includes(target)) && (!small || small.includes(name)) && !leaves.includes(name);
+  if (extent === 'everything' && leaves.includes(name)) return false;
+  return (!only || only.includes(target)) && (!small || small.includes(name));
 }
