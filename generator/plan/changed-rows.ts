@@ -10,13 +10,15 @@ export interface ChangedRows {
   readonly identity?: readonly string[];
   /** Columns that alone are no reason to write a row. */
   readonly ignored?: readonly string[];
+  /** How a first run sorts them, where storage that no row is asked of is skipped. */
+  readonly sortedBy?: readonly string[];
   /** `upsert`: rows that are gone stay. Default: they are removed. */
   readonly gone?: 'remove' | 'stay';
 }
 
 /** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
 export function changedRows(
-  { key, table, existing, identity = [], ignored = [], gone = 'remove' }: ChangedRows,
+  { key, table, existing, identity = [], ignored = [], sortedBy = [], gone = 'remove' }: ChangedRows,
   dialect: Dialect,
 ): string {
   const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
@@ -31,6 +33,7 @@ export function changedRows(
     ...(identity.length > 0 ? [`identity=${names(identity)}`] : []),
     ...(json.length > 0 ? [`json=${names(json)}`] : []),
     ...(existing === undefined ? [] : [`existing='${existing}'`]),
+    ...(sortedBy.length > 0 ? [`sorted_by=${names(sortedBy)}`] : []),
     ...(gone === 'stay' ? [`gone='stay'`] : []),
   ];
   return `{{ changed_rows(\n    ${args.join(',\n    ')}\n) }}`;

@@ -68,6 +68,8 @@ export function planDimension(declared: Dimension, context: PlanContext): FilePl
           key: dimension.key,
           table,
           ...(within === undefined ? {} : { existing: existingRows }),
+          // What was over long ago then lies apart from what a load asks for.
+          ...(within?.existing === 'made' ? { sortedBy: [context.project.conventions.validTo] } : {}),
           ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table, dimension) } : {}),
           ...(dimension.from.form === 'states' && dimension.deletes === 'ignore'
             ? { gone: 'stay' as const }

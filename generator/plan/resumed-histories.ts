@@ -1,5 +1,5 @@
 import type { Dimension, EventRelation } from '../resolve/project.js';
-import { groupByClause, select, type SelectJoin } from '../sql/layout.js';
+import { continued, groupByClause, select, whereClause } from '../sql/layout.js';
 import { readsChangedKeys, unreadEvents } from './changed-keys.js';
 import { type PlanContext, timestamp } from './context.js';
 import { existingRows } from './existing-rows.js';
@@ -17,6 +17,9 @@ import { dimensionTable } from './tables.js';
 
 /** The instant from which on a changed key is computed, in `changed_keys`. */
 const changedFrom = '_changed_from';
+
+/** The CTE with the versions of changed keys in the table that a load may end, or put others in place of. */
+const existing = 'existing_versions';
 
 /**
  * Whether a dimension's loads go on where a history changes. Not where what a version shows depends on more than the
@@ -79,8 +82,8 @@ export function resumedEvents(
       ].join('\n'),
       'Keys with events that this table has not read, or of this load time, and when these begin.',
     ),
-    existingVersions(dimension, context),
-    step('touched_events', eventsFromThere(events, key)),
+    ...existingVersions(dimension, context),
+    step('touched_events', eventsFromThere(events, dimension)),
   ];
 }
 
@@ -95,46 +98,72 @@ function changedFromItem({ isDeleted }: EventRelation, deletes: Deletes, { diale
     : `min(case when ${isDeleted} then ${everything} else _event_at end) as ${changedFrom}`;
 }
 
-/** What the table holds of the changed keys: all versions if values are overwritten on them, else those that may end or go. */
-function existingVersions(dimension: Dimension, context: PlanContext): Step {
-  const { validFrom } = context.project.conventions;
-  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `stored.${name}`, type }));
+/**
+ * What the table holds of the changed keys: the versions that may end or go. Two selects, since an engine skips storage by
+ * each of their conditions and not by both at once.
+ */
+function existingVersions(dimension: Dimension, context: PlanContext): Step[] {
+  const { validFrom, validTo, openEnd, isCurrent } = context.project.conventions;
   const table = dimensionTable(dimension, context).filter(({ role }) => role !== 'loaded_at');
-  const items = table.map(({ name, role }) =>
-    role === 'surrogate_key'
-      ? `${keySql([...natural, { sql: `stored.${validFrom}`, type: timestamp }], context)} as ${name}`
-      : role === 'durable_key'
-        ? `${keySql(natural, context)} as ${name}`
-        : `stored.${name}`,
-  );
-  const versions = select({
-    columns: items,
-    from: '{{ this }} as stored',
-    joins: [withChangedKeys('stored', dimension)],
-    where: overwrites(dimension) ? [] : [reaching('stored', context)],
+  const isKey = (role: string) => role === 'surrogate_key' || role === 'durable_key';
+  const stored = table.filter(({ role }) => !isKey(role)).map(({ name }) => `stored.${name}`);
+  const versions = (where: readonly string[], on: readonly string[]) =>
+    select({
+      columns: [...stored, `changed_keys.${changedFrom}`],
+      from: '{{ this }} as stored',
+      joins: [
+        {
+          kind: 'inner',
+          relation: 'changed_keys',
+          on: [...sameKey('stored', 'changed_keys', dimension), ...on],
+        },
+      ],
+      where,
+    });
+  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: name, type }));
+  const rows = select({
+    columns: table.map(({ name, role }) =>
+      isKey(role)
+        ? `${keySql(role === 'durable_key' ? natural : [...natural, { sql: validFrom, type: timestamp }], context)} as ${name}`
+        : name,
+    ),
+    from: existing,
   });
   const reserved = select({
     columns: table.map(({ name }) => name),
     from: '{{ this }}',
     where: [`${dimension.naturalKey[0]?.name ?? ''} is null`],
   });
-  return incrementalStep(
-    existingRows,
-    dimension.members.length === 0 ? versions : `${versions}\n\nunion all\n\n${reserved}`,
-    dimension.members.length === 0
-      ? 'What the table holds of these keys. To hash keys anew is faster than to read hashes.'
-      : 'The rows of these keys and the reserved members. Hashing is faster than reading hashes.',
-  );
+  const open = openEnd === null ? `stored.${validTo} is null` : `stored.${isCurrent}`;
+  return [
+    incrementalStep(
+      existing,
+      [
+        versions([open], []),
+        versions(openEnd === null ? [] : [`not stored.${isCurrent}`], [
+          `stored.${validTo} >= changed_keys.${changedFrom}`,
+        ]),
+      ].join('\n\nunion all\n\n'),
+      'Their versions that are open, and those that ended when something changed or later.',
+    ),
+    incrementalStep(
+      existingRows,
+      dimension.members.length === 0 ? rows : `${rows}\n\nunion all\n\n${reserved}`,
+      dimension.members.length === 0
+        ? 'With their keys: to hash keys anew is faster than to read hashes.'
+        : 'With their keys, and the reserved members. Hashing is faster than reading hashes.',
+    ),
+  ];
 }
 
 /** The events from a key's first new one on, of all its events. */
-function eventsFromThere({ alias }: EventRelation, key: readonly string[]): string {
+function eventsFromThere({ alias }: EventRelation, dimension: Dimension): string {
   return [
     `select ${alias}.*`,
     `from ${alias}`,
     '{% if is_incremental() %}',
     'inner join changed_keys',
-    `    on ${key.map((name) => `${alias}.${name} = changed_keys.${name}`).join('\n    and ')}`,
+    `    on ${sameKey(alias, 'changed_keys', dimension).join('\n    and ')}`,
     `    and ${alias}._event_at >= changed_keys.${changedFrom}`,
     // The same for all keys at once: storage with older events only is not read.
     `where ${alias}._event_at >= (select min(changes.${changedFrom}) from changed_keys as changes)`,
@@ -154,16 +183,13 @@ export function withVersionBefore(
   const own = dimension.attributes.map(({ name }) => name).filter((name) => !key.includes(name));
   const before = select({
     columns: [
-      ...[...key, ...own].map((name) => `${existingRows}.${name}`),
-      `${existingRows}.${validFrom} as _event_at`,
+      ...key,
+      ...own,
+      `${validFrom} as _event_at`,
       ...(deletes === 'heeds' ? ['false as _is_deleted'] : []),
     ],
-    from: existingRows,
-    joins: [withChangedKeys(existingRows, dimension)],
-    where: [
-      `${existingRows}.${validFrom} < changed_keys.${changedFrom}`,
-      `(${reaching(existingRows, context)})`,
-    ],
+    from: existing,
+    where: [`${validFrom} < ${changedFrom}`],
   });
   return {
     ...states,
@@ -173,8 +199,8 @@ export function withVersionBefore(
 }
 
 /**
- * The computed versions, and those that were over before them with the values that are overwritten. None where nothing
- * is overwritten: nobody looks at them then.
+ * The computed versions, and of those that were over before them the ones that show an overwritten value that is no longer
+ * the last. All versions of a key show the same: where an existing one shows the last values, no other is looked for.
  */
 export function withEarlierVersions(
   versions: string,
@@ -182,33 +208,56 @@ export function withEarlierVersions(
   context: PlanContext,
 ): { readonly steps: readonly Step[]; readonly result: string } {
   if (!overwrites(dimension)) return { steps: [], result: versions };
+  const { dialect, project } = context;
+  const { validFrom, validTo, isCurrent, openEnd } = project.conventions;
   const key = dimension.naturalKey.map(({ name }) => name);
-  const last = new Set(dimension.attributes.filter(({ scd }) => scd === 1).map(({ name }) => name));
-  const said = `last_states.${key[0]} is null`;
+  const last = dimension.attributes.filter(({ scd }) => scd === 1);
+  const isOther = (relation: string) =>
+    last.map(({ name, type }) => dialect.isDistinct(`${relation}.${name}`, `last_states.${name}`, type));
+  const others = select({
+    columns: key.map((name) => `last_states.${name}`),
+    from: 'last_states',
+    joins: [{ kind: 'left', relation: existing, on: sameKey('last_states', existing, dimension) }],
+  });
+  const differing = anyOf([`${existing}.${validFrom} is null`, ...isOther(existing)], []);
+  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `stored.${name}`, type }));
   const earlier = select({
     columns: dimensionTable(dimension, context)
       .filter(({ role }) => role !== 'loaded_at')
-      .map(({ name }) =>
-        last.has(name)
-          ? `case when ${said} then ${existingRows}.${name} else last_states.${name} end as ${name}`
-          : `${existingRows}.${name}`,
+      .map(({ name, role }) =>
+        role === 'surrogate_key'
+          ? `${keySql([...natural, { sql: `stored.${validFrom}`, type: timestamp }], context)} as ${name}`
+          : role === 'durable_key'
+            ? `${keySql(natural, context)} as ${name}`
+            : last.some((attribute) => attribute.name === name)
+              ? `last_states.${name}`
+              : `stored.${name}`,
       ),
-    from: existingRows,
+    from: '{{ this }} as stored',
     joins: [
-      withChangedKeys(existingRows, dimension),
       {
-        kind: 'left',
-        relation: 'last_states',
-        on: key.map((name) => `${existingRows}.${name} = last_states.${name}`),
+        kind: 'inner',
+        relation: 'overwritten_keys',
+        on: [
+          ...sameKey('stored', 'overwritten_keys', dimension),
+          `stored.${validTo} < overwritten_keys.${changedFrom}`,
+        ],
       },
+      { kind: 'inner', relation: 'last_states', on: sameKey('stored', 'last_states', dimension) },
     ],
-    where: over(existingRows, context),
   });
+  // An event may be dated after the end that stands for none.
+  const shown = anyOf(isOther('stored'), openEnd === null ? [] : [`not stored.${isCurrent}`]);
   return {
     steps: [
+      incrementalStep(
+        'overwritten_keys',
+        `select * from changed_keys\nwhere ${tuple(key)} in (\n    ${continued(`${others}\n${differing}`, 4)}\n)`,
+        'Keys whose last values are not those that the table shows, or may not be.',
+      ),
       step(
         'histories',
-        `select * from ${versions}\n\n{% if is_incremental() %}\nunion all\n\n${earlier}\n{% endif %}`,
+        `select * from ${versions}\n\n{% if is_incremental() %}\nunion all\n\n${earlier}\n${shown}\n{% endif %}`,
         'Versions that were over before keep all but what is overwritten.',
       ),
     ],
@@ -216,27 +265,18 @@ export function withEarlierVersions(
   };
 }
 
-function withChangedKeys(relation: string, { naturalKey }: Dimension): SelectJoin {
-  return {
-    kind: 'inner',
-    relation: 'changed_keys',
-    on: naturalKey.map(({ name }) => `${relation}.${name} = changed_keys.${name}`),
-  };
+/** A where clause: one of `conditions` holds, and all of `others`. */
+function anyOf(conditions: readonly string[], others: readonly string[]): string {
+  if (conditions.length === 1) return whereClause([...others, ...conditions]);
+  const one = conditions.join('\n    or ');
+  return others.length === 0 ? `where\n    ${one}` : whereClause([...others, `(\n    ${one}\n)`]);
 }
 
-/** The conditions of which one holds where a stored version held up to the first change of its key, or beyond. */
-function reaching(relation: string, { project }: PlanContext): string {
-  const { validTo, openEnd, isCurrent } = project.conventions;
-  const open = openEnd === null ? `${relation}.${validTo} is null` : `${relation}.${isCurrent}`;
-  return `${relation}.${validTo} >= changed_keys.${changedFrom} or ${open}`;
+function tuple(names: readonly string[]): string {
+  return names.length === 1 ? (names[0] ?? '') : `(${names.join(', ')})`;
 }
 
-/** The conditions that hold where a stored version was over before. */
-function over(relation: string, { project }: PlanContext): string[] {
-  const { validTo, openEnd, isCurrent } = project.conventions;
-  // An event may be dated after the end that stands for none.
-  return [
-    `${relation}.${validTo} < changed_keys.${changedFrom}`,
-    ...(openEnd === null ? [] : [`not ${relation}.${isCurrent}`]),
-  ];
+/** The conditions that join two relations by the natural key. */
+function sameKey(one: string, other: string, { naturalKey }: Dimension): string[] {
+  return naturalKey.map(({ name }) => `${one}.${name} = ${other}.${name}`);
 }

@@ -40,8 +40,7 @@ export function select({ distinct, columns, from, joins = [], where = [], groupB
     lines.push(`${join.kind} join ${join.relation}`);
     if (join.on !== undefined) lines.push(`    on ${conjunction(join.on, 4)}`);
   }
-  if (where.length === 1) lines.push(`where ${continued(where[0] ?? '', 4)}`);
-  if (where.length > 1) lines.push('where', `    ${conjunction(where, 4)}`);
+  if (where.length > 0) lines.push(whereClause(where));
   if (groupBy.length > 0) lines.push(groupByClause(groupBy));
   return lines.join('\n');
 }
@@ -51,6 +50,12 @@ export function selectClause(distinct: 'distinct' | undefined, columns: readonly
   const word = distinct === undefined ? 'select' : 'select distinct';
   const [only = ''] = columns;
   return columns.length > 1 || only.includes('\n') ? `${word}\n    ${list(columns, 4)}` : `${word} ${only}`;
+}
+
+/** The clause of conditions that all hold; one of them stands beside the word. */
+export function whereClause(conditions: readonly string[]): string {
+  const [only = ''] = conditions;
+  return conditions.length === 1 ? `where ${continued(only, 4)}` : `where\n    ${conjunction(conditions, 4)}`;
 }
 
 /** The clause that groups rows; on one line where there is one column. */

@@ -9,6 +9,7 @@
   ignored       columns that alone are no reason to write a row
   existing      a CTE with the rows of the table that this run looked at; others are left alone.
                 Without it, all are looked at
+  sorted_by     columns that a first run sorts the rows by
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -17,6 +18,7 @@
     columns,
     ignored=[],
     existing=none,
+    sorted_by=[],
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -26,6 +28,9 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
+{%- if sorted_by %}
+order by {{ sorted_by | join(', ') }}
+{%- endif %}
 {%- elif gone == 'remove' %}
 select
     {%- for column in columns %}

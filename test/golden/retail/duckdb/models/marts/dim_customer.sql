@@ -35,13 +35,9 @@ changed_keys as (
 {% endif %}
 
 {% if is_incremental() %}
-{# The rows of these keys and the reserved members. Hashing is faster than reading hashes. #}
-existing_rows as (
+{# Their versions that are open, and those that ended when something changed or later. #}
+existing_versions as (
     select
-        md5(
-            cast(stored.customer_id as varchar)
-            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
-        ) as customer_key,
         stored.customer_id,
         stored.full_name,
         stored.email,
@@ -50,10 +46,53 @@ existing_rows as (
         stored.is_business,
         stored.valid_from,
         stored.valid_to,
-        stored.is_current
+        stored.is_current,
+        changed_keys._changed_from
     from {{ this }} as stored
     inner join changed_keys
         on stored.customer_id = changed_keys.customer_id
+    where stored.is_current
+
+    union all
+
+    select
+        stored.customer_id,
+        stored.full_name,
+        stored.email,
+        stored.country,
+        stored.segment,
+        stored.is_business,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current,
+        changed_keys._changed_from
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+        and stored.valid_to >= changed_keys._changed_from
+    where not stored.is_current
+),
+{% endif %}
+
+{% if is_incremental() %}
+{# With their keys, and the reserved members. Hashing is faster than reading hashes. #}
+existing_rows as (
+    select
+        md5(
+            cast(customer_id as varchar)
+            || '|;'
+            || strftime(valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_key,
+        customer_id,
+        full_name,
+        email,
+        country,
+        segment,
+        is_business,
+        valid_from,
+        valid_to,
+        is_current
+    from existing_versions
 
     union all
 
@@ -125,20 +164,16 @@ states as (
     union all
 
     select
-        existing_rows.customer_id,
-        existing_rows.full_name,
-        existing_rows.email,
-        existing_rows.country,
-        existing_rows.segment,
-        existing_rows.is_business,
-        existing_rows.valid_from as _event_at,
+        customer_id,
+        full_name,
+        email,
+        country,
+        segment,
+        is_business,
+        valid_from as _event_at,
         false as _is_deleted
-    from existing_rows
-    inner join changed_keys
-        on existing_rows.customer_id = changed_keys.customer_id
-    where
-        existing_rows.valid_from < changed_keys._changed_from
-        and (existing_rows.valid_to >= changed_keys._changed_from or existing_rows.is_current)
+    from existing_versions
+    where valid_from < _changed_from
     {% endif %}
 ),
 
@@ -217,6 +252,23 @@ versions as (
     where not intervals._is_deleted
 ),
 
+{% if is_incremental() %}
+{# Keys whose last values are not those that the table shows, or may not be. #}
+overwritten_keys as (
+    select * from changed_keys
+    where customer_id in (
+        select last_states.customer_id
+        from last_states
+        left join existing_versions
+            on last_states.customer_id = existing_versions.customer_id
+        where
+            existing_versions.valid_from is null
+            or (existing_versions.full_name is distinct from last_states.full_name)
+            or (existing_versions.email is distinct from last_states.email)
+    )
+),
+{% endif %}
+
 {# Versions that were over before keep all but what is overwritten. #}
 histories as (
     select * from versions
@@ -225,30 +277,31 @@ histories as (
     union all
 
     select
-        existing_rows.customer_key,
-        existing_rows.customer_id,
-        case
-            when last_states.customer_id is null then existing_rows.full_name
-            else last_states.full_name
-        end as full_name,
-        case
-            when last_states.customer_id is null then existing_rows.email
-            else last_states.email
-        end as email,
-        existing_rows.country,
-        existing_rows.segment,
-        existing_rows.is_business,
-        existing_rows.valid_from,
-        existing_rows.valid_to,
-        existing_rows.is_current
-    from existing_rows
-    inner join changed_keys
-        on existing_rows.customer_id = changed_keys.customer_id
-    left join last_states
-        on existing_rows.customer_id = last_states.customer_id
+        md5(
+            cast(stored.customer_id as varchar)
+            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_key,
+        stored.customer_id,
+        last_states.full_name,
+        last_states.email,
+        stored.country,
+        stored.segment,
+        stored.is_business,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current
+    from {{ this }} as stored
+    inner join overwritten_keys
+        on stored.customer_id = overwritten_keys.customer_id
+        and stored.valid_to < overwritten_keys._changed_from
+    inner join last_states
+        on stored.customer_id = last_states.customer_id
     where
-        existing_rows.valid_to < changed_keys._changed_from
-        and not existing_rows.is_current
+        not stored.is_current
+        and (
+            (stored.full_name is distinct from last_states.full_name)
+            or (stored.email is distinct from last_states.email)
+        )
     {% endif %}
 ),
 
@@ -303,5 +356,6 @@ final as (
         'valid_to',
         'is_current'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    sorted_by=['valid_to']
 ) }}

@@ -10,6 +10,7 @@
   identity      what a key stands for: the run stops where a key stands for two things
   existing      a CTE with the rows of the table that this run looked at; others are left alone.
                 Without it, all are looked at
+  sorted_by     columns that a first run sorts the rows by
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
 {% macro changed_rows(
@@ -19,6 +20,7 @@
     ignored=[],
     identity=[],
     existing=none,
+    sorted_by=[],
     gone='remove'
 ) %}
 {%- if not is_incremental() %}
@@ -40,6 +42,9 @@ select
     {%- endfor %}
     {{ load_at() }} as _loaded_at
 from {{ relation }}
+{%- if sorted_by %}
+order by {{ sorted_by | join(', ') }}
+{%- endif %}
 {%- else %}
 select
     {%- for column in columns %}

@@ -35,22 +35,54 @@ changed_keys as (
 {% endif %}
 
 {% if is_incremental() %}
-{# The rows of these keys and the reserved members. Hashing is faster than reading hashes. #}
-existing_rows as (
+{# Their versions that are open, and those that ended when something changed or later. #}
+existing_versions as (
     select
-        md5(
-            cast(stored.customer_id as varchar)
-            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
-        ) as customer_key,
         stored.customer_id,
         stored.segment,
         stored.region,
         stored.valid_from,
         stored.valid_to,
-        stored.is_current
+        stored.is_current,
+        changed_keys._changed_from
     from {{ this }} as stored
     inner join changed_keys
         on stored.customer_id = changed_keys.customer_id
+    where stored.valid_to is null
+
+    union all
+
+    select
+        stored.customer_id,
+        stored.segment,
+        stored.region,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current,
+        changed_keys._changed_from
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+        and stored.valid_to >= changed_keys._changed_from
+),
+{% endif %}
+
+{% if is_incremental() %}
+{# With their keys, and the reserved members. Hashing is faster than reading hashes. #}
+existing_rows as (
+    select
+        md5(
+            cast(customer_id as varchar)
+            || '|;'
+            || strftime(valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_key,
+        customer_id,
+        segment,
+        region,
+        valid_from,
+        valid_to,
+        is_current
+    from existing_versions
 
     union all
 
@@ -112,17 +144,13 @@ states as (
     union all
 
     select
-        existing_rows.customer_id,
-        existing_rows.segment,
-        existing_rows.region,
-        existing_rows.valid_from as _event_at,
+        customer_id,
+        segment,
+        region,
+        valid_from as _event_at,
         false as _is_deleted
-    from existing_rows
-    inner join changed_keys
-        on existing_rows.customer_id = changed_keys.customer_id
-    where
-        existing_rows.valid_from < changed_keys._changed_from
-        and (existing_rows.valid_to >= changed_keys._changed_from or existing_rows.valid_to is null)
+    from existing_versions
+    where valid_from < _changed_from
     {% endif %}
 ),
 
@@ -188,6 +216,22 @@ versions as (
     where not intervals._is_deleted
 ),
 
+{% if is_incremental() %}
+{# Keys whose last values are not those that the table shows, or may not be. #}
+overwritten_keys as (
+    select * from changed_keys
+    where customer_id in (
+        select last_states.customer_id
+        from last_states
+        left join existing_versions
+            on last_states.customer_id = existing_versions.customer_id
+        where
+            existing_versions.valid_from is null
+            or (existing_versions.region is distinct from last_states.region)
+    )
+),
+{% endif %}
+
 {# Versions that were over before keep all but what is overwritten. #}
 histories as (
     select * from versions
@@ -196,22 +240,23 @@ histories as (
     union all
 
     select
-        existing_rows.customer_key,
-        existing_rows.customer_id,
-        existing_rows.segment,
-        case
-            when last_states.customer_id is null then existing_rows.region
-            else last_states.region
-        end as region,
-        existing_rows.valid_from,
-        existing_rows.valid_to,
-        existing_rows.is_current
-    from existing_rows
-    inner join changed_keys
-        on existing_rows.customer_id = changed_keys.customer_id
-    left join last_states
-        on existing_rows.customer_id = last_states.customer_id
-    where existing_rows.valid_to < changed_keys._changed_from
+        md5(
+            cast(stored.customer_id as varchar)
+            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_key,
+        stored.customer_id,
+        stored.segment,
+        last_states.region,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current
+    from {{ this }} as stored
+    inner join overwritten_keys
+        on stored.customer_id = overwritten_keys.customer_id
+        and stored.valid_to < overwritten_keys._changed_from
+    inner join last_states
+        on stored.customer_id = last_states.customer_id
+    where (stored.region is distinct from last_states.region)
     {% endif %}
 ),
 
@@ -246,5 +291,6 @@ final as (
         'valid_to',
         'is_current'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    sorted_by=['valid_to']
 ) }}

@@ -35,22 +35,51 @@ changed_keys as (
 {% endif %}
 
 {% if is_incremental() %}
-{# The rows of these keys and the reserved members. Hashing is faster than reading hashes. #}
-existing_rows as (
+{# Their versions that are open, and those that ended when something changed or later. #}
+existing_versions as (
     select
-        md5(
-            cast(stored.customer_id as varchar)
-            || '|;' || strftime(stored.valid_from, '%Y-%m-%d %H:%M:%S.%f')
-        ) as customer_exact_key,
         stored.customer_id,
         stored.segment,
         stored.valid_from,
         stored.valid_to,
-        stored.is_current
+        stored.is_current,
+        changed_keys._changed_from
     from {{ this }} as stored
     inner join changed_keys
         on stored.customer_id = changed_keys.customer_id
-    where stored.valid_to >= changed_keys._changed_from or stored.valid_to is null
+    where stored.valid_to is null
+
+    union all
+
+    select
+        stored.customer_id,
+        stored.segment,
+        stored.valid_from,
+        stored.valid_to,
+        stored.is_current,
+        changed_keys._changed_from
+    from {{ this }} as stored
+    inner join changed_keys
+        on stored.customer_id = changed_keys.customer_id
+        and stored.valid_to >= changed_keys._changed_from
+),
+{% endif %}
+
+{% if is_incremental() %}
+{# With their keys, and the reserved members. Hashing is faster than reading hashes. #}
+existing_rows as (
+    select
+        md5(
+            cast(customer_id as varchar)
+            || '|;'
+            || strftime(valid_from, '%Y-%m-%d %H:%M:%S.%f')
+        ) as customer_exact_key,
+        customer_id,
+        segment,
+        valid_from,
+        valid_to,
+        is_current
+    from existing_versions
 
     union all
 
@@ -108,16 +137,12 @@ states as (
     union all
 
     select
-        existing_rows.customer_id,
-        existing_rows.segment,
-        existing_rows.valid_from as _event_at,
+        customer_id,
+        segment,
+        valid_from as _event_at,
         false as _is_deleted
-    from existing_rows
-    inner join changed_keys
-        on existing_rows.customer_id = changed_keys.customer_id
-    where
-        existing_rows.valid_from < changed_keys._changed_from
-        and (existing_rows.valid_to >= changed_keys._changed_from or existing_rows.valid_to is null)
+    from existing_versions
+    where valid_from < _changed_from
     {% endif %}
 ),
 
@@ -196,5 +221,6 @@ final as (
         'valid_to',
         'is_current'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    sorted_by=['valid_to']
 ) }}
