@@ -6,6 +6,9 @@ import { loadProblems } from './load-problems.mjs';
 const TAIL = 60;
 const DUMPED = ['model', 'seed', 'snapshot'];
 
+/** Each repo's own: what dbt makes of one repo from what it knows of another can have parts of both. */
+const TARGET = { present: 'target', before: 'target-before' };
+
 /**
  * Runs load `number` and writes `out/<number>/`: a CSV per dumped relation, results.json, console.log and dbt.log.
  *
@@ -18,7 +21,7 @@ export async function runLoad({ session, load, number, project, out, plan }) {
   const began = Date.now();
   const folder = path.join(out, String(number));
   const work = path.join(out, 'work');
-  const target = path.join(work, 'target');
+  const target = path.join(work, TARGET[load.repo]);
   mkdirSync(folder);
   for (const seed of load.seeds)
     await session.must({ seed }, `load ${number}: raw table ${seed.schema}.${seed.table}`);
