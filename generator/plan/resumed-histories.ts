@@ -5,7 +5,7 @@ import { type PlanContext, timestamp } from './context.js';
 import { existingRows } from './existing-rows.js';
 import { keySql } from './key-sql.js';
 import { incrementalStep, type Step, step } from './step.js';
-import { dimensionTable } from './tables.js';
+import { dimensionTable, type TableColumn } from './tables.js';
 
 /**
  * Histories that a load goes on with where they first change, instead of computing them anew from their first event.
@@ -103,10 +103,11 @@ function changedFromItem({ isDeleted }: EventRelation, deletes: Deletes, { diale
  * each of their conditions and not by both at once.
  */
 function existingVersions(dimension: Dimension, context: PlanContext): Step[] {
-  const { validFrom, validTo, openEnd, isCurrent } = context.project.conventions;
+  const { validTo, openEnd, isCurrent } = context.project.conventions;
   const table = dimensionTable(dimension, context).filter(({ role }) => role !== 'loaded_at');
-  const isKey = (role: string) => role === 'surrogate_key' || role === 'durable_key';
-  const stored = table.filter(({ role }) => !isKey(role)).map(({ name }) => `stored.${name}`);
+  const stored = table
+    .filter(({ role }) => role !== 'surrogate_key' && role !== 'durable_key')
+    .map(({ name }) => `stored.${name}`);
   const versions = (where: readonly string[], on: readonly string[]) =>
     select({
       columns: [...stored, `changed_keys.${changedFrom}`],
@@ -120,13 +121,8 @@ function existingVersions(dimension: Dimension, context: PlanContext): Step[] {
       ],
       where,
     });
-  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: name, type }));
   const rows = select({
-    columns: table.map(({ name, role }) =>
-      isKey(role)
-        ? `${keySql(role === 'durable_key' ? natural : [...natural, { sql: validFrom, type: timestamp }], context)} as ${name}`
-        : name,
-    ),
+    columns: table.map((column) => keyedAnew(column, '', dimension, context)),
     from: existing,
   });
   const reserved = select({
@@ -220,18 +216,13 @@ export function withEarlierVersions(
     joins: [{ kind: 'left', relation: existing, on: sameKey('last_states', existing, dimension) }],
   });
   const differing = anyOf([`${existing}.${validFrom} is null`, ...isOther(existing)], []);
-  const natural = dimension.naturalKey.map(({ name, type }) => ({ sql: `stored.${name}`, type }));
   const earlier = select({
     columns: dimensionTable(dimension, context)
       .filter(({ role }) => role !== 'loaded_at')
-      .map(({ name, role }) =>
-        role === 'surrogate_key'
-          ? `${keySql([...natural, { sql: `stored.${validFrom}`, type: timestamp }], context)} as ${name}`
-          : role === 'durable_key'
-            ? `${keySql(natural, context)} as ${name}`
-            : last.some((attribute) => attribute.name === name)
-              ? `last_states.${name}`
-              : `stored.${name}`,
+      .map((column) =>
+        last.some(({ name }) => name === column.name)
+          ? `last_states.${column.name}`
+          : keyedAnew(column, 'stored.', dimension, context),
       ),
     from: '{{ this }} as stored',
     joins: [
@@ -263,6 +254,25 @@ export function withEarlierVersions(
     ],
     result: 'histories',
   };
+}
+
+/** A column of a stored version; keys are hashed again. */
+function keyedAnew(
+  { name, role }: TableColumn,
+  qualifier: '' | 'stored.',
+  { naturalKey }: Dimension,
+  context: PlanContext,
+): string {
+  const natural = naturalKey.map((column) => ({ sql: `${qualifier}${column.name}`, type: column.type }));
+  const start = { sql: `${qualifier}${context.project.conventions.validFrom}`, type: timestamp };
+  switch (role) {
+    case 'surrogate_key':
+      return `${keySql([...natural, start], context)} as ${name}`;
+    case 'durable_key':
+      return `${keySql(natural, context)} as ${name}`;
+    default:
+      return `${qualifier}${name}`;
+  }
 }
 
 /** A where clause: one of `conditions` holds, and all of `others`. */
