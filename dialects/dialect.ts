@@ -89,6 +89,12 @@ export interface Dialect {
    */
   readonly rowsFoundBy: 'key' | 'identity';
   /**
+   * How a version that only ends reaches the table. `in_place`: its end is updated where it lies, which is least where a
+   * table is stored by column and an update writes those columns alone; it comes without its key then, and its columns as
+   * `meta.ends`, so only where rows are found by identity. `as_any`: as every other row that differs.
+   */
+  readonly endedVersions: 'in_place' | 'as_any';
+  /**
    * What an inner join of a table with a few of its keys does to storage that holds none of them. `skipped`: where the
    * table is sorted or indexed by the key, it is not read. `read`: the table is read whole, so once is enough.
    */

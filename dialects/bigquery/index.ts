@@ -56,6 +56,7 @@ export const bigquery: Dialect = {
   // dbt-bigquery refuses append; a merge without a unique_key inserts every row.
   appendStrategy: 'merge',
   rowsFoundBy: 'key',
+  endedVersions: 'as_any',
   storageOfOtherKeys: 'read',
   changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },

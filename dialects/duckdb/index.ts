@@ -52,6 +52,7 @@ export const duckdb: Dialect = {
   storage,
   appendStrategy: 'append',
   rowsFoundBy: 'identity',
+  endedVersions: 'in_place',
   storageOfOtherKeys: 'skipped',
   changedHistories: 'resumed',
   rowComparison: { kind: 'by_column' },

@@ -57,6 +57,7 @@ export const postgres: Dialect = {
   storage,
   appendStrategy: 'append',
   rowsFoundBy: 'key',
+  endedVersions: 'as_any',
   storageOfOtherKeys: 'skipped',
   changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },

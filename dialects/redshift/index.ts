@@ -68,6 +68,7 @@ export const redshift: Dialect = {
   storage,
   appendStrategy: 'append',
   rowsFoundBy: 'key',
+  endedVersions: 'as_any',
   storageOfOtherKeys: 'skipped',
   changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },

@@ -56,6 +56,7 @@ export const snowflake: Dialect = {
   storage,
   appendStrategy: 'append',
   rowsFoundBy: 'key',
+  endedVersions: 'as_any',
   storageOfOtherKeys: 'skipped',
   changedHistories: 'anew',
   rowComparison: { kind: 'by_column' },

@@ -61,6 +61,7 @@ export const spark: Dialect = {
   // Catalyst derives predicates from a filter, one for each way of renaming its columns where they are renamed, as by a
   // view or a CTE that is used twice: 2^n for an `or` over n columns. Planning a merge of sixteen attributes did not end.
   rowsFoundBy: 'key',
+  endedVersions: 'as_any',
   storageOfOtherKeys: 'read',
   changedHistories: 'anew',
   rowComparison: {

@@ -34,3 +34,18 @@ export function unreadEvents(
 ): string {
   return ['where', `    ${deliveredAt} > ${readUpTo}`, `    or ${deliveredAt} = {{ load_at() }}`].join('\n');
 }
+
+/**
+ * The same as one comparison, by which an engine skips storage: those of loads after the last one before this load time.
+ * A run that repeats the load that wrote all rows reads all events.
+ */
+export function unreadEventsInOne({ deliveredAt }: EventRelation, context: PlanContext): string {
+  return [
+    'where',
+    `    ${deliveredAt} > (`,
+    `        select ${lastLoad('stored.', context)}`,
+    '        from {{ this }} as stored',
+    `        where stored.${context.project.conventions.loadedAt} < {{ load_at() }}`,
+    '    )',
+  ].join('\n');
+}

@@ -10,6 +10,8 @@ export interface ChangedRows {
   readonly identity?: readonly string[];
   /** Columns that alone are no reason to write a row. */
   readonly ignored?: readonly string[];
+  /** The columns of a version's end, where one that only ends is updated in place. */
+  readonly ends?: readonly string[];
   /** How a first run sorts them, where storage that no row is asked of is skipped. */
   readonly sortedBy?: readonly string[];
   /** `upsert`: rows that are gone stay. Default: they are removed. */
@@ -18,7 +20,16 @@ export interface ChangedRows {
 
 /** The call of the macro that ends a merged model: from the CTE `final`, the rows that the table doesn't hold like that. */
 export function changedRows(
-  { key, table, existing, identity = [], ignored = [], sortedBy = [], gone = 'remove' }: ChangedRows,
+  {
+    key,
+    table,
+    existing,
+    identity = [],
+    ignored = [],
+    ends = [],
+    sortedBy = [],
+    gone = 'remove',
+  }: ChangedRows,
   dialect: Dialect,
 ): string {
   const columns = table.filter((column) => column.role !== 'loaded_at').map((column) => column.name);
@@ -33,6 +44,7 @@ export function changedRows(
     ...(identity.length > 0 ? [`identity=${names(identity)}`] : []),
     ...(json.length > 0 ? [`json=${names(json)}`] : []),
     ...(existing === undefined ? [] : [`existing='${existing}'`]),
+    ...(ends.length > 0 ? [`ends=${names(ends)}`] : []),
     ...(sortedBy.length > 0 ? [`sorted_by=${names(sortedBy)}`] : []),
     ...(gone === 'stay' ? [`gone='stay'`] : []),
   ];

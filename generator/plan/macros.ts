@@ -58,6 +58,7 @@ export function supportFiles(context: PlanContext): SupportFile[] {
         loadedAt,
         json: hasJson,
         antiJoin: dialect.rowComparison.kind === 'as_one',
+        ends: dialect.endedVersions === 'in_place',
         sorts: dialect.changedHistories === 'resumed',
         joinsOnce: dialect.rowComparison.kind === 'by_column' && !hasNumbers(project),
         isUnchanged: dialect.isNotDistinct(`{{ relation }}.${column}`, `unchanged.${column}`, anyType),

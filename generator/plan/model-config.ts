@@ -12,6 +12,8 @@ export interface ModelStorage {
   readonly key: string;
   /** The columns that the key is made of and that never change while it doesn't; left out where there are none. */
   readonly identity?: readonly string[];
+  /** The columns of a version's end, where one that only ends is updated in place. */
+  readonly ends?: readonly string[];
   readonly table: readonly TableColumn[];
   /** `versions`: rows that can't be rebuilt cheaply, or at all. */
   readonly history: 'versions' | 'events' | 'none';
@@ -62,7 +64,7 @@ export function storageConfig(
 }
 
 function loading(
-  { kind, key, identity, history }: ModelKind,
+  { kind, key, identity, ends, history }: ModelKind,
   { project, dialect }: PlanContext,
 ): Record<string, ConfigValue> {
   if (kind === 'table') return {};
@@ -82,6 +84,7 @@ function loading(
     meta: {
       removed_when_null: project.conventions.loadedAt,
       ...(identity === undefined || dialect.rowsFoundBy === 'key' ? {} : { identity }),
+      ...(ends === undefined ? {} : { ends }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Dimension, EventRelation } from '../resolve/project.js';
 import { continued, groupByClause, select, whereClause } from '../sql/layout.js';
-import { readsChangedKeys, unreadEvents } from './changed-keys.js';
+import { readsChangedKeys, unreadEventsInOne } from './changed-keys.js';
 import { type PlanContext, timestamp } from './context.js';
 import { existingRows } from './existing-rows.js';
 import { keySql } from './key-sql.js';
@@ -77,7 +77,7 @@ export function resumedEvents(
           columns: [...key, changedFromItem(events, deletes, context)],
           from: `{{ ref('${events.model}') }}`,
         }),
-        unreadEvents(events, context),
+        unreadEventsInOne(events, context),
         groupByClause(key),
       ].join('\n'),
       'Keys with events that this table has not read, or of this load time, and when these begin.',

@@ -313,7 +313,7 @@ export const mutants: readonly Mutant[] = [
     name: 'null_not_written',
     of: 'changes',
     model: 'changed_rows',
-    from: /(\n +or \S.*) is distinct from existing/,
+    from: /(\n +or \S.*) is distinct from existing/g,
     to: '$1 <> existing',
   },
   {
@@ -322,6 +322,13 @@ export const mutants: readonly Mutant[] = [
     model: 'changed_rows',
     from: 'existing.{{ key }} is null\n    {%-',
     to: 'true\n    {%-',
+  },
+  {
+    name: 'overwritten_value_taken_for_an_end',
+    of: 'resumed',
+    model: 'changed_rows',
+    from: 'column not in ignored + ends',
+    to: 'false',
   },
   own('end_included', 'fact', 'sold_at < d_control.valid_to', 'sold_at <= d_control.valid_to'),
   own('start_excluded', 'fact', 'sold_at >= d_control.valid_from', 'sold_at > d_control.valid_from'),

@@ -2,19 +2,20 @@ import { copyFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-const database = (/** @type {string} */ place) => path.join(place, 'warehouse.duckdb');
+/** The database file of a contender. @param {string} place its folder */
+export const warehouseFile = (place) => path.join(place, 'warehouse.duckdb');
 const before = (/** @type {string} */ place) => path.join(place, 'before.duckdb');
 
 /** Keeps the warehouse as it is now; what a tool left in the log beside the file is written into it first. @param {string} place */
 export async function keepWarehouse(place) {
   await inWarehouse(place, (run) => run('checkpoint'));
-  await copyFile(database(place), before(place));
+  await copyFile(warehouseFile(place), before(place));
 }
 
 /** The warehouse as it was kept. @param {string} place */
 export async function bringBack(place) {
-  await rm(`${database(place)}.wal`, { force: true });
-  await copyFile(before(place), database(place));
+  await rm(`${warehouseFile(place)}.wal`, { force: true });
+  await copyFile(before(place), warehouseFile(place));
 }
 
 /**
@@ -26,7 +27,7 @@ export async function bringBack(place) {
  * @returns {Promise<T>}
  */
 export async function inWarehouse(place, use) {
-  const instance = await DuckDBInstance.create(database(place));
+  const instance = await DuckDBInstance.create(warehouseFile(place));
   try {
     const connection = await instance.connect();
     try {

@@ -9,6 +9,8 @@
   ignored       columns that alone are no reason to write a row
   existing      a CTE with the rows of the table that this run looked at; others are left alone.
                 Without it, all are looked at
+  ends          columns of a version's end: a row of the table that differs in nothing else comes
+                without its key
   sorted_by     columns that a first run sorts the rows by
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
@@ -18,6 +20,7 @@
     columns,
     ignored=[],
     existing=none,
+    ends=[],
     sorted_by=[],
     gone='remove'
 ) %}
@@ -34,10 +37,22 @@ order by {{ sorted_by | join(', ') }}
 {%- elif gone == 'remove' %}
 select
     {%- for column in columns %}
+    {%- if column == key and ends %}
+    case
+        when {{ relation }}.{{ key }} is null then existing.{{ key }}
+        when
+            existing.{{ key }} is null
+            {%- for column in columns if column != key and column not in ignored + ends %}
+            or ({{ relation }}.{{ column }} is distinct from existing.{{ column }})
+            {%- endfor %}
+            then {{ relation }}.{{ key }}
+    end as {{ key }},
+    {%- else %}
     case
         when {{ relation }}.{{ key }} is null then existing.{{ column }}
         else {{ relation }}.{{ column }}
     end as {{ column }},
+    {%- endif %}
     {%- endfor %}
     case when {{ relation }}.{{ key }} is not null then {{ load_at() }} end as _loaded_at
 from {{ relation }}

@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='product_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['sku', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['sku', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}"
     ]
@@ -210,5 +214,6 @@ final as (
         'is_current',
         'is_deleted'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    ends=['valid_to', 'is_current']
 ) }}

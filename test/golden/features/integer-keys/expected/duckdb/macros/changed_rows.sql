@@ -10,6 +10,8 @@
   identity      what a key stands for: the run stops where a key stands for two things
   existing      a CTE with the rows of the table that this run looked at; others are left alone.
                 Without it, all are looked at
+  ends          columns of a version's end: a row of the table that differs in nothing else comes
+                without its key
   sorted_by     columns that a first run sorts the rows by
   gone          'stay' leaves rows in the table that the relation no longer has
 #}
@@ -20,6 +22,7 @@
     ignored=[],
     identity=[],
     existing=none,
+    ends=[],
     sorted_by=[],
     gone='remove'
 ) %}
@@ -66,6 +69,15 @@ select
                 || '. Nothing was written. Use surrogate_key: hash in the blueprint.'
             )
         else {{ relation }}.{{ key }}
+    end as {{ column }},
+    {%- elif column == key and ends %}
+    case
+        when
+            existing.{{ key }} is null
+            {%- for column in columns if column != key and column not in ignored + ends %}
+            or ({{ relation }}.{{ column }} is distinct from existing.{{ column }})
+            {%- endfor %}
+            then {{ relation }}.{{ key }}
     end as {{ column }},
     {%- else %}
     {{ relation }}.{{ column }},

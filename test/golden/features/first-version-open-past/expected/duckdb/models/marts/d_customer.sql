@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='sk_customer',
     on_schema_change='fail',
-    meta={'removed_when_null': 'loaded_at', 'identity': ['customer_id', 'valid_since']},
+    meta={
+        'removed_when_null': 'loaded_at',
+        'identity': ['customer_id', 'valid_since'],
+        'ends': ['valid_until', 'is_newest']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'updated_at']) }}",
@@ -159,5 +163,6 @@ final as (
         'valid_since',
         'valid_until',
         'is_newest'
-    ]
+    ],
+    ends=['valid_until', 'is_newest']
 ) }}

@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='customer_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['customer_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['customer_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_shop__customers'), ['customer_id', 'changed_at']) }}",
@@ -362,5 +366,6 @@ final as (
         'valid_to',
         'is_current',
         'is_deleted'
-    ]
+    ],
+    ends=['valid_to', 'is_current']
 ) }}

@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='employee_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['employee_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['employee_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_null_keys(ref('stg_hr__countries'), ['country_code', 'changed_at']) }}",
@@ -199,5 +203,6 @@ final as (
         'valid_from',
         'valid_to',
         'is_current'
-    ]
+    ],
+    ends=['valid_to', 'is_current']
 ) }}

@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='customer_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['customer_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['customer_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}"
     ]
@@ -233,5 +237,6 @@ final as (
         'is_current',
         'is_deleted'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    ends=['valid_to', 'is_current']
 ) }}

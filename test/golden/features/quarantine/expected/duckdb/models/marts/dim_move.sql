@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='move_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['move_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['move_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ stop_on_cut_log(
@@ -111,5 +115,6 @@ final as (
         'valid_from',
         'valid_to',
         'is_current'
-    ]
+    ],
+    ends=['valid_to', 'is_current']
 ) }}

@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='customer_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['customer_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['customer_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}"
     ]
@@ -28,8 +32,8 @@ changed_keys as (
         _loaded_at > (
             select coalesce(max(stored._loaded_at), timestamp '0001-01-01 00:00:00')
             from {{ this }} as stored
+            where stored._loaded_at < {{ load_at() }}
         )
-        or _loaded_at = {{ load_at() }}
     group by customer_id
 ),
 {% endif %}
@@ -292,5 +296,6 @@ final as (
         'is_current'
     ],
     existing='existing_rows',
+    ends=['valid_to', 'is_current'],
     sorted_by=['valid_to']
 ) }}

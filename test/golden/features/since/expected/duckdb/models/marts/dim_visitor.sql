@@ -3,7 +3,11 @@
     incremental_strategy='merge',
     unique_key='visitor_key',
     on_schema_change='fail',
-    meta={'removed_when_null': '_loaded_at', 'identity': ['visitor_id', 'valid_from']},
+    meta={
+        'removed_when_null': '_loaded_at',
+        'identity': ['visitor_id', 'valid_from'],
+        'ends': ['valid_to', 'is_current']
+    },
     pre_hook=[
         "{{ stop_on_earlier_load(this) }}",
         "{{ add_new_columns(this, {'device': 'varchar'}) }}"
@@ -231,5 +235,6 @@ final as (
         'is_current',
         'is_deleted'
     ],
-    existing='existing_rows'
+    existing='existing_rows',
+    ends=['valid_to', 'is_current']
 ) }}
