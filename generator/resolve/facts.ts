@@ -190,13 +190,20 @@ function wantedForm(
     : 'states';
 }
 
-/** Appended rows are never touched again, so a load that appends follows neither deletes nor dimensions. */
+/**
+ * Appended rows are never touched again, so a load that appends follows neither deletes nor dimensions; a table that is
+ * made anew has no keys to keep.
+ */
 function resolveLoad(
   value: BlueprintOf<'fact'>['value']['load'],
   place: Place,
   { findings }: ResolveContext,
 ): Fact['load'] {
   const strategy = value.strategy === 'append' || value.strategy === 'full' ? value.strategy : 'merge';
+  if (strategy === 'full' && value.rekey === false)
+    findings.add('DG539', { strategy, setting: 'rekey: false' }, locationOf(at(place, 'rekey')), {
+      expected: 'rekey: true',
+    });
   if (strategy !== 'append')
     return { strategy, deletes: value.deletes ?? 'remove', rekey: value.rekey === false ? 'keep' : 'follow' };
   if (value.deletes !== undefined && value.deletes !== 'ignore') {

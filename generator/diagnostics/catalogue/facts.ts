@@ -98,7 +98,7 @@ export const factEntries = {
     severity: 'error',
     message: ({ strategy, setting }) => `with strategy ${strategy} "${setting}" is not possible`,
     meaning:
-      'Appended rows are never touched again, so nothing can be removed, flagged or given another key.',
+      'Appended rows are never touched again, so nothing can be removed, flagged or given another key. A table that is made anew in each run (full) finds the key of each row anew.',
     wrong: 'load: {strategy: append, deletes: remove}',
     right: 'load: {strategy: append, deletes: ignore, rekey: false}',
     fix: 'Change the strategy, or the setting.',

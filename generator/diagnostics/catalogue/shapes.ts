@@ -124,6 +124,17 @@ export const shapeEntries = {
     right: 'group_by: [order_id, status]\nkey: [order_id, status]',
     fix: 'Name all columns that rows are unique by, or group to the key that is meant.',
   }),
+  DG513: entry<{ key: string }>({
+    title: 'Partitions of one row',
+    severity: 'error',
+    message: ({ key }) =>
+      `a partition that holds the key ${key} has one row, so nothing could be absent from it`,
+    meaning:
+      'With `absence.scope`, a key that is gone counts as deleted where the load has rows of its partition. A partition with the whole key in it comes with its row or not at all: nothing would ever be deleted.',
+    wrong: 'key: [customer_id]\nabsence: {scope: [region, customer_id]}',
+    right: 'key: [customer_id]\nabsence: {scope: [region]}',
+    fix: 'Name the columns by which the source delivers whole parts of the table.',
+  }),
   DG520: entry<{ column: string; relation: string }>({
     title: 'History of a joined column',
     severity: 'error',

@@ -24,4 +24,10 @@ export function checkShape(
       expected: 'shape: snapshot',
     });
   }
+  const scope = table.absence?.scope ?? [];
+  if (scope.length > 0 && table.key.every((name) => scope.includes(name))) {
+    findings.add('DG513', { key: `[${table.key.join(', ')}]` }, locationOf(at(place, 'absence', 'scope')), {
+      expected: 'columns that many rows share',
+    });
+  }
 }
