@@ -179,7 +179,7 @@ export function storyOf(
       answer.kind === 'rows' ? answer.rows.filter(isOwn).map((row) => setAsideOf(row)) : [],
     ),
     stored,
-    // An inferred row is what facts say of the key, until its source says something.
+    // An inferred row is what others say of the key, until its source says something.
     differences: differences(
       dimension,
       conventions,

@@ -91,7 +91,7 @@ function wordsOf(dimension: Dimension, { validFrom, validTo, isCurrent, openEnd 
     ],
     row: (row, index) => {
       const deleted = row['is_deleted'] === 'true' ? ', flagged as deleted' : '';
-      const marks = row['is_inferred'] === 'true' ? `${deleted}, inferred by facts` : deleted;
+      const marks = row['is_inferred'] === 'true' ? `${deleted}, inferred` : deleted;
       if (!dimension.versioned) return `${attributes(row)}${marks}`;
       const end = row[validTo] ?? null;
       const isOpen = end === null || (openEnd !== null && shortInstant(end) === shortInstant(openEnd));

@@ -31,12 +31,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
   { kind: 'dimension', path: 'references.*.as_of', words: 'references as of an instant' },
-  {
-    kind: 'dimension',
-    path: 'references.*.missing',
-    values: oneOf('inferred'),
-    words: 'members that dimensions infer',
-  },
   { kind: 'dimension', path: 'subtypes', words: 'subtypes' },
   { kind: 'dimension', path: 'hierarchies', words: 'hierarchies' },
 

@@ -8,14 +8,14 @@ import { inferringFacts } from './referenced-keys.js';
 import { type Step, step } from './step.js';
 import type { TableColumn } from './tables.js';
 
-/** The CTE with the natural keys that facts refer to. */
+/** The CTE with the natural keys that facts and dimensions refer to. */
 const referenced = 'referenced';
 
 /**
- * The same rows, and one for each natural key that facts refer to and that has none. Unchanged where no fact infers.
+ * The same rows, and one for each natural key that is referred to and that has none. Unchanged where nobody infers.
  *
- * The row has the key that the first version of its natural key will have, so facts that point to it stay right when
- * the source tells of it. Facts are not read for it but what they are made of: they read this table.
+ * The row has the key that the first version of its natural key will have, so what points to it stays right when the
+ * source tells of it. Facts and dimensions are not read for it but what they are made of: they read this table.
  */
 export function withInferredMembers(
   made: DimensionSteps,
@@ -52,7 +52,7 @@ export function withInferredMembers(
       step(referenced, `select * from {{ ref('${inference.model}') }}`),
       ...made.steps,
       ...(stays ? keysToInfer(key) : []),
-      step('inferred_members', rows, 'Keys that facts refer to and that the source does not tell of yet.'),
+      step('inferred_members', rows, 'Keys that are referred to and that the source does not tell of yet.'),
       step('with_inferred_members', `${told}\n\nunion all\n\nselect * from inferred_members`),
     ],
     result: 'with_inferred_members',

@@ -1,6 +1,8 @@
-import type { Column, Dimension, Fact, Lookup } from '../resolve/project.js';
+import type { Column, Dimension, Fact, Lookup, Reference } from '../resolve/project.js';
 import { select } from '../sql/layout.js';
+import { columnsRead } from './columns-read.js';
 import { castTo, type PlanContext } from './context.js';
+import { prepareEvents } from './event-steps.js';
 import { columnsOfFact, deletedRows } from './fact.js';
 import type { FilePlan } from './file-plan.js';
 import { lastStates } from './last-states.js';
@@ -16,27 +18,47 @@ interface InferringFact {
   readonly lookups: readonly Lookup[];
 }
 
+interface InferringDimension {
+  readonly referring: Dimension;
+  readonly lookups: readonly Reference[];
+}
+
 /** The facts that may infer members of a dimension. */
 export function inferringFacts({ name }: Dimension, { project }: PlanContext): InferringFact[] {
   return project.facts.flatMap((fact) => {
-    const lookups = fact.lookups.filter(
-      ({ missing, target }) =>
-        missing === 'inferred' && target.kind === 'dimension' && target.dimension === name,
-    );
+    const lookups = fact.lookups.filter((lookup) => infersInto(lookup, name));
     return lookups.length === 0 ? [] : [{ fact, lookups }];
   });
 }
 
+/** The dimensions that may infer members of another one. */
+function inferringDimensions({ name }: Dimension, { project }: PlanContext): InferringDimension[] {
+  return project.dimensions.flatMap((referring) => {
+    const lookups = referring.references.filter((reference) => infersInto(reference, name));
+    return lookups.length === 0 ? [] : [{ referring, lookups }];
+  });
+}
+
+function infersInto({ missing, target }: Pick<Lookup, 'missing' | 'target'>, dimension: string): boolean {
+  return missing === 'inferred' && target.kind === 'dimension' && target.dimension === dimension;
+}
+
 /**
- * The view of the natural keys that facts refer to, where they may infer members: of the same rows that the facts are
- * made of, because the facts themselves read the dimension. No model where no fact infers.
+ * The view of the natural keys that facts and dimensions refer to, where they may infer members: of the same rows that
+ * these are made of, because they themselves read the dimension. No model where nobody infers.
  */
 export function planReferencedKeys(dimension: Dimension, context: PlanContext): FilePlan[] {
   if (dimension.inference === undefined) return [];
-  const inputs = inferringFacts(dimension, context).map(({ fact, lookups }) => ({
-    lookups,
-    ...rowsOf(fact, context),
-  }));
+  const inputs = [
+    ...inferringFacts(dimension, context).map(({ fact, lookups }) => ({
+      lookups,
+      ...rowsOfFact(fact, context),
+    })),
+    ...inferringDimensions(dimension, context).map(({ referring, lookups }) => ({
+      lookups,
+      ...statesOf(referring, lookups, context),
+    })),
+  ];
   const steps = inputs.flatMap((input) => input.steps);
   const key = dimension.naturalKey.map(({ name }) => name);
   return [
@@ -51,18 +73,19 @@ export function planReferencedKeys(dimension: Dimension, context: PlanContext): 
           model,
           steps: index === inputs.length - 1 ? steps : [],
         })),
-        branches: inputs.flatMap(({ lookups, from }) =>
+        branches: inputs.flatMap(({ lookups, from, where }) =>
           lookups.map(({ on }) =>
             select({
               columns: dimension.naturalKey.map((column) => referringItem(column, on, context)),
               from,
+              where,
             }),
           ),
         ),
         keys: select({
           distinct: 'distinct',
           columns: key,
-          from: 'references_of_facts',
+          from: 'all_references',
           where: key.map((name) => `${name} is not null`),
         }),
       },
@@ -75,12 +98,15 @@ export function referencedKeysProperties(dimension: Dimension, context: PlanCont
   const { inference, name, naturalKey } = dimension;
   if (inference === undefined) return [];
   const single = naturalKey.length === 1;
-  const facts = inferringFacts(dimension, context).map(({ fact }) => fact.model);
+  const models = [
+    ...inferringFacts(dimension, context).map(({ fact }) => fact.model),
+    ...inferringDimensions(dimension, context).map(({ referring }) => referring.model),
+  ];
   return [
     modelYaml(
       {
         name: inference.model,
-        description: `Natural keys of the ${words(name)} that rows of ${facts.join(', ')} refer to. Those that the source does not tell of become inferred members.`,
+        description: `Natural keys of the ${words(name)} that rows of ${models.join(', ')} refer to. Those that the source does not tell of become inferred members.`,
         tests: single
           ? []
           : [
@@ -101,22 +127,55 @@ export function referencedKeysProperties(dimension: Dimension, context: PlanCont
   ];
 }
 
-interface FactRows {
+interface ReferringRows {
   readonly alias: string;
   readonly model: string;
   readonly steps: readonly Step[];
   readonly from: string;
+  readonly where: readonly string[];
 }
 
 /** The rows that a fact is made of, exactly those: what it does not read may decide which of several events is the last. */
-function rowsOf(fact: Fact, context: PlanContext): FactRows {
+function rowsOfFact(fact: Fact, context: PlanContext): ReferringRows {
   const relation = { ...fact.from, alias: `rows_of_${fact.name}` };
   const { alias, model } = relation;
-  if (relation.form === 'states') return { alias, model, steps: [], from: alias };
-  return { alias, model, ...lastStates(relation, columnsOfFact(fact), deletedRows(fact), context) };
+  if (relation.form === 'states') return { alias, model, steps: [], from: alias, where: [] };
+  const last = lastStates(relation, columnsOfFact(fact), deletedRows(fact), context);
+  return { alias, model, ...last, where: [] };
 }
 
-function referringItem(column: Column, on: Lookup['on'], context: PlanContext): string {
+/**
+ * All states that the events of a dimension ever said, as for the combinations of a mini-dimension: whether or not another
+ * event of the same instant took its place, so that the order of loads means nothing.
+ */
+function statesOf(referring: Dimension, lookups: readonly Reference[], context: PlanContext): ReferringRows {
+  const relation = { ...referring.from, alias: `states_of_${referring.name}` };
+  const { alias, model } = relation;
+  if (relation.form === 'states') return { alias, model, steps: [], from: alias, where: [] };
+  const key = referring.naturalKey.map(({ name }) => name);
+  const read = new Set([
+    ...columnsRead(referring).map(({ name }) => name),
+    ...lookups.flatMap(({ on }) => on.map(({ here }) => here.name)),
+  ]);
+  const columns = relation.columns.filter(({ name }) => read.has(name));
+  // One value that is carried on was said by an earlier event; of several, the events in between may make another key.
+  const carriesNulls = relation.carriesNulls && lookups.some(({ on }) => on.length > 1);
+  const { steps, from } = prepareEvents(
+    { ...relation, carriesNulls },
+    key,
+    columns,
+    context,
+    `_of_${referring.name}`,
+  );
+  const where = relation.isDeleted === undefined ? [] : [`not ${relation.isDeleted}`];
+  return { alias, model, steps, from, where };
+}
+
+function referringItem(
+  column: Column,
+  on: readonly { readonly here: Column; readonly there: string }[],
+  context: PlanContext,
+): string {
   const here = on.find(({ there }) => there === column.name)?.here ?? column;
   const value = castTo(here.name, column.type, here.type, context);
   return value === column.name ? value : `${value} as ${column.name}`;

@@ -115,7 +115,7 @@ export function dimensionTable(dimension: Dimension, { project }: PlanContext): 
             'is_inferred',
             { kind: 'boolean' },
             'is_inferred',
-            `Whether only facts speak of the ${words(dimension.name)}, and its source does not`,
+            `Whether only rows that refer to the ${words(dimension.name)} tell of it, and not its source`,
             true,
           ),
         ]),

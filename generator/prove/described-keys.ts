@@ -1,4 +1,5 @@
 import type { Dimension, Lookup, Project } from '../resolve/project.js';
+import { groupBy } from './group-by.js';
 import type { Found } from './oracle/fact-rows.js';
 import { type PointedTo, pointedTo } from './pointed-to.js';
 import type { Row } from './value.js';
@@ -48,7 +49,7 @@ export function meaningOf(found: Found, { to }: Pointer, tables: ReadonlyMap<str
   if (found.kind === 'day') return found.day;
   const table = to.kind === 'table' ? tables.get(to.name) : undefined;
   if (table === undefined || to.kind === 'calendar') return '';
-  return to.by === 'key' ? table.meaning(found.row) : table.life(found.row);
+  return to.by === 'key' ? table.meaning(found.row, found.among) : table.life(found.row);
 }
 
 /**
@@ -69,8 +70,12 @@ export function keyDescriber(
     const table = tables.get(to.name);
     const own = to.by === 'key' ? table?.key : table?.durableKey;
     if (table === undefined || own === undefined) return [column, (key) => key];
-    const meaning = to.by === 'key' ? table.meaning : table.life;
-    const meanings = new Map(stored(table.model).map((row) => [row[own] ?? '', meaning(row)]));
+    const rows = [...groupBy(stored(table.model), table.life).values()];
+    const meanings = new Map(
+      rows.flatMap((among) =>
+        among.map((row) => [row[own] ?? '', to.by === 'key' ? table.meaning(row, among) : table.life(row)]),
+      ),
+    );
     return [
       column,
       (key) =>

@@ -17,12 +17,17 @@ export function lookUp(
   const wanted = lookup.on.map(({ here }) => values[here.name] ?? null);
   const referred = referredTo(lookup, wanted, told, expectationOf);
   if (referred?.kind !== 'rows') return referred;
-  return foundRow(validRow(referred.rows, asOfInstant(lookup, values), told.project.conventions));
+  const { rows } = referred;
+  return foundRow(validRow(rows, asOfInstant(lookup, values), told.project.conventions), rows);
 }
 
-/** What was found where one row was looked for. */
-export function foundRow(row: Row | undefined): Found {
-  return row === undefined ? { kind: 'member', member: 'unknown' } : { kind: 'row', row };
+/**
+ * What was found where one row was looked for.
+ *
+ * @param among all rows of the natural key
+ */
+export function foundRow(row: Row | undefined, among: readonly Row[]): Found {
+  return row === undefined ? { kind: 'member', member: 'unknown' } : { kind: 'row', row, among };
 }
 
 /** What values refer to before it is asked when: a reserved member, a day, or the rows of a natural key. */

@@ -41,7 +41,7 @@ export function followedTimelines(
         if (referred === undefined) isDecided = false;
         return referred === undefined ? [] : referred.kind === 'rows' ? referred.rows : described(referred);
       },
-      told: (row: Row | undefined) => described(foundRow(row)),
+      told: (row: Row | undefined, among: readonly Row[]) => described(foundRow(row, among)),
     }));
     const cut = followVersions(timeline, references, told.project.conventions);
     return { ...cut, isDecided };
@@ -91,5 +91,9 @@ export function withReferences(
 function current(referred: Referred | undefined, { project }: Told): Found | undefined {
   if (referred?.kind !== 'rows') return referred;
   const { isCurrent } = project.conventions;
-  return foundRow(referred.rows.find((row) => (row[isCurrent] ?? 'true') === 'true'));
+  const { rows } = referred;
+  return foundRow(
+    rows.find((row) => (row[isCurrent] ?? 'true') === 'true'),
+    rows,
+  );
 }

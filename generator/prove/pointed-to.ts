@@ -1,5 +1,5 @@
 import type { Dimension, MiniDimension, Project } from '../resolve/project.js';
-import { versionIdentity } from './key-meaning.js';
+import { keyMeaning, versionIdentity } from './key-meaning.js';
 import { identity, type Row } from './value.js';
 
 /** A table whose keys others hold: a dimension, or the combinations of a mini-dimension. */
@@ -7,8 +7,8 @@ export interface PointedTo {
   readonly model: string;
   readonly key: string;
   readonly durableKey?: string;
-  /** What the key of a row stands for. */
-  readonly meaning: (row: Row) => string;
+  /** What the key of a row stands for, among all rows of its natural key. */
+  readonly meaning: (row: Row, among: readonly Row[]) => string;
   /** What its durable key stands for. */
   readonly life: (row: Row) => string;
 }
@@ -26,7 +26,9 @@ export function pointedTo({ dimensions, conventions }: Project): ReadonlyMap<str
           {
             ...{ model, key, life },
             ...(durableKey === undefined ? {} : { durableKey }),
-            meaning: (row) => versionIdentity(row, dimension, conventions.validFrom),
+            meaning: (row, among) =>
+              keyMeaning(row, among, dimension, conventions) ??
+              versionIdentity(row, dimension, conventions.validFrom),
           },
         ],
         ...dimension.miniDimensions.map((mini): [string, PointedTo] => [

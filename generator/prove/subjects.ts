@@ -1,4 +1,12 @@
-import type { Dimension, Fact, Lookup, MiniDimension, Project, Relation } from '../resolve/project.js';
+import type {
+  Dimension,
+  Fact,
+  Lookup,
+  MiniDimension,
+  Project,
+  Reference,
+  Relation,
+} from '../resolve/project.js';
 import { isUndated, nameOf, type Origin, originFinder } from './origins.js';
 import { lookedUpDimension, profileHistory } from './pointed-to.js';
 import type { SourcePlan } from './source-plan.js';
@@ -7,8 +15,8 @@ export interface DimensionSubject {
   readonly kind: 'dimension';
   readonly dimension: Dimension;
   readonly origin: Origin;
-  /** The facts that bring members into it; `unknown` where the rows of one of them are not covered. */
-  readonly inferring: readonly FactSubject[] | 'unknown';
+  /** The facts and dimensions that bring members into it; `unknown` where the rows of one of them are not covered. */
+  readonly inferring: readonly (FactSubject | ReferringSubject)[] | 'unknown';
   /** Set where it is the history of a mini-dimension's combinations, with the dimension that these are taken out of. */
   readonly profile?: { readonly mini: MiniDimension; readonly of: Dimension };
 }
@@ -18,6 +26,9 @@ export interface FactSubject {
   readonly fact: Fact;
   readonly origin: Origin;
 }
+
+/** A dimension that refers to others. */
+export type ReferringSubject = Pick<DimensionSubject, 'kind' | 'dimension' | 'origin'>;
 
 export type Subject = DimensionSubject | FactSubject;
 
@@ -52,7 +63,11 @@ export function subjectsOf(
       return [fact, typeof origin === 'string' ? origin : (isUndated(origin) ?? origin)] as const;
     }),
   );
-  const left = leavingOut(project, origins, originsOfFacts);
+  const originsOfDimensions = new Map(
+    project.dimensions.map((dimension) => [dimension, coveredOrigin(dimension, origins)] as const),
+  );
+  const inferringOf = (dimension: Dimension) => whoInfers(dimension, originsOfFacts, originsOfDimensions);
+  const left = leavingOut(project, originsOfDimensions, inferringOf);
   const coverage: Coverage[] = [];
   const dimensions = project.dimensions.flatMap((dimension): DimensionSubject[] => {
     const origin = origins(dimension.from);
@@ -70,8 +85,8 @@ export function subjectsOf(
       cover('none', dimension.from.model, [reason], []);
       return [];
     }
-    const inferring = inferringFacts(dimension, originsOfFacts);
-    const inferred = inferring === 'unknown' ? ['the members that facts infer'] : [];
+    const inferring = inferringOf(dimension);
+    const inferred = inferring === 'unknown' ? ['inferred members'] : [];
     // Random rows have all columns from the first load on, so added attributes are compared as ordinary ones.
     const added = dimension.attributes.flatMap(({ name, since }) => (since === undefined ? [] : [name]));
     const before = added.length === 0 ? [] : [`what was before ${added.join(', ')} came (since)`];
@@ -141,25 +156,40 @@ function unfollowed({ load, lookups }: Fact): string[] {
     : [`${versions.join(', ')} of rows that were written before (rekey: false)`];
 }
 
-function inferringFacts(
+/** What brings members into a dimension. */
+function whoInfers(
   { name }: Dimension,
-  origins: ReadonlyMap<Fact, Origin | string>,
+  facts: ReadonlyMap<Fact, Origin | string>,
+  dimensions: ReadonlyMap<Dimension, Origin | string>,
 ): DimensionSubject['inferring'] {
-  const found = [...origins].flatMap(([fact, origin]) =>
-    infersInto(fact, name)
-      ? [typeof origin === 'string' ? origin : { kind: 'fact' as const, fact, origin }]
-      : [],
-  );
-  return found.every((fact) => typeof fact !== 'string') ? found : 'unknown';
+  const found = [
+    ...[...facts].flatMap(([fact, origin]) =>
+      fact.lookups.some((lookup) => infers(lookup, name))
+        ? [typeof origin === 'string' ? origin : { kind: 'fact' as const, fact, origin }]
+        : [],
+    ),
+    ...[...dimensions].flatMap(([dimension, origin]) =>
+      dimension.references.some((reference) => infers(reference, name))
+        ? [typeof origin === 'string' ? origin : { kind: 'dimension' as const, dimension, origin }]
+        : [],
+    ),
+  ];
+  return found.every((subject) => typeof subject !== 'string') ? found : 'unknown';
 }
 
-/** True where a lookup of the fact may bring members into the dimension. */
-function infersInto({ lookups }: Fact, dimension: string): boolean {
-  return lookups.some((lookup) => infers(lookup, dimension));
-}
-
-export function infers({ missing, target }: Lookup, dimension: string): boolean {
+/** True where a lookup may bring members into the dimension. */
+export function infers({ missing, target }: Lookup | Reference, dimension: string): boolean {
   return missing === 'inferred' && target.kind === 'dimension' && target.dimension === dimension;
+}
+
+/** What the rows of a dimension come from, or why the oracle does not know what is made of them. */
+function coveredOrigin(
+  dimension: Dimension,
+  origins: (relation: Relation) => Origin | string,
+): Origin | string {
+  const origin = origins(dimension.from);
+  if (typeof origin === 'string') return origin;
+  return isUndated(origin) ?? beyondOracle(dimension, origin) ?? origin;
 }
 
 function beginsLater(origin: Origin): string[] {
@@ -169,15 +199,14 @@ function beginsLater(origin: Origin): string[] {
 /** Tells why a dimension is left out; undefined where it is not. */
 function leavingOut(
   project: Project,
-  origins: (relation: Relation) => Origin | string,
-  originsOfFacts: ReadonlyMap<Fact, Origin | string>,
+  origins: ReadonlyMap<Dimension, Origin | string>,
+  inferringOf: (dimension: Dimension) => DimensionSubject['inferring'],
 ): (dimension: Dimension) => string | undefined {
   const reasons = new Map<Dimension, string | undefined>();
   const reasonOf = (dimension: Dimension): string | undefined => {
     if (reasons.has(dimension)) return reasons.get(dimension);
-    const origin = origins(dimension.from);
-    const own = typeof origin === 'string' ? origin : (isUndated(origin) ?? beyondOracle(dimension, origin));
-    const reason = own ?? beyondReferences(dimension);
+    const origin = origins.get(dimension);
+    const reason = typeof origin === 'string' ? origin : beyondReferences(dimension);
     reasons.set(dimension, reason);
     return reason;
   };
@@ -185,10 +214,7 @@ function leavingOut(
   const beyondReferences = ({ references }: Dimension): string | undefined => {
     const unknown = references.find(({ target }) => {
       const pointed = target.kind === 'dimension' ? lookedUpDimension(project, target.dimension) : undefined;
-      return (
-        pointed !== undefined &&
-        (reasonOf(pointed) !== undefined || inferringFacts(pointed, originsOfFacts) === 'unknown')
-      );
+      return pointed !== undefined && (reasonOf(pointed) !== undefined || inferringOf(pointed) === 'unknown');
     });
     return unknown === undefined
       ? undefined

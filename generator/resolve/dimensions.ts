@@ -132,7 +132,7 @@ export function resolveDimension(
   const key = names.key(value.dimension);
   const durableKey = value.history.durable_key && versioned ? names.durableKey(value.dimension) : undefined;
   const generated = generatedColumns(key, durableKey, versioned, deletes, context);
-  if (inferring !== undefined) generated.set('is_inferred', 'whether only facts speak of it');
+  if (inferring !== undefined) generated.set('is_inferred', 'whether only rows that refer to it speak of it');
   const members = membersOf(value.dimension);
   const miniDimensions = resolveMiniDimensions(
     blueprint,
@@ -207,7 +207,7 @@ export function resolveDimension(
     versioned,
     attributes,
     deletes,
-    // The key of a member that facts infer has to be that of the first version, whenever the source dates it.
+    // The key of an inferred member has to be that of the first version, whenever the source dates it.
     firstVersion: value.history.first_version ?? (inferring && versioned ? 'open_past' : 'at_event'),
     // A version that is current no longer was overwritten for as long as it was: both words mean its own last value.
     overwrite: value.history.overwrite === 'all_versions' ? 'all_versions' : 'within_version',

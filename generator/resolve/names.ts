@@ -11,7 +11,7 @@ export interface Names {
   readonly dimension: (name: string) => string;
   /** All versions of a dimension, where its current rows are a table of their own. */
   readonly history: (name: string) => string;
-  /** The natural keys that facts may infer members of a dimension from. */
+  /** The natural keys that members of a dimension may be inferred from. */
   readonly referenced: (name: string) => string;
   /** Which combination of a mini-dimension each thing had, and when. */
   readonly profileHistory: (name: string) => string;
@@ -55,7 +55,7 @@ export function namesOf(project: ProjectBlueprint | undefined): Names {
 /**
  * The models that a dimension becomes.
  *
- * @param inferred the names of dimensions that facts may infer members in
+ * @param inferred the names of dimensions in which members may be inferred
  */
 export function dimensionModels(
   { dimension, history }: Pick<DimensionBlueprint, 'dimension' | 'history'>,

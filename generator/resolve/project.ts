@@ -345,7 +345,7 @@ export interface Dimension {
    * instant is the last, their values decide with the dimension's own, so that all of them are taken from one event.
    */
   readonly saidElsewhere: readonly Attribute[];
-  /** Set where facts may infer members: the model with the natural keys that they refer to. */
+  /** Set where facts or dimensions may infer members: the model with the natural keys that they refer to. */
   readonly inference?: { readonly model: string };
   readonly members: readonly Member[];
   readonly physical: PhysicalDesign;

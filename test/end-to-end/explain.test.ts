@@ -481,7 +481,7 @@ describe('dbtgen explain dim', () => {
       no event counts
 
       dim_town has 1 row of it:
-        1  1900-01-01 00:00:00 to now: name = null, inferred by facts
+        1  1900-01-01 00:00:00 to now: name = null, inferred
 
       The table says what the events say.
       "

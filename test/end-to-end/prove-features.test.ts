@@ -21,6 +21,7 @@ describe('prove', () => {
     // An appended row says for good what its dimension said in its load.
     { feature: 'inferred-members', left: ['the keys of rows that were written before (strategy: append)'] },
     { feature: 'mini-dimensions', left: [] },
+    { feature: 'inferred-by-dimensions', left: [] },
     { feature: 'references', left: [] },
     { feature: 'followed-versions', left: [] },
   ])('finds $feature right, and leaves out no more than it says', async ({ feature, left }) => {
@@ -51,5 +52,19 @@ describe('prove', () => {
       finding: { kind: 'dimension', name: 'store', expected: [{ is_inferred: 'true' }], found: [] },
     });
     expect(failure?.story.match(/order_id:/g)).toHaveLength(1);
+  });
+
+  it('tells the row of a dimension that should have brought a member', async () => {
+    const proof = await proofOf('inferred-by-dimensions', (file, text) =>
+      file.endsWith('/int_manager_referenced.sql')
+        ? text.replace(/from states_of_office\s+where not _is_deleted/, 'from states_of_office where false')
+        : text,
+    );
+    if (proof.kind !== 'broken') throw new Error(JSON.stringify(proof, null, 2));
+    const [failure] = proof.failures;
+    expect(failure).toMatchObject({
+      finding: { kind: 'dimension', name: 'manager', expected: [{ is_inferred: 'true' }], found: [] },
+    });
+    expect(failure?.story.match(/office_id:/g)).toHaveLength(1);
   });
 });

@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** DG570 to DG573: members that facts infer. */
+/** DG570 to DG573: members that facts and dimensions infer. */
 export const inferenceEntries = {
   DG570: entry<{ dimension: string; reason: string }>({
     title: 'Members that can not be inferred',
@@ -18,7 +18,7 @@ export const inferenceEntries = {
     message: ({ column, type, natural, naturalType }) =>
       `"${column}" (${type}) may hold what "${natural}" (${naturalType}) can't, so no member can be inferred from it`,
     meaning:
-      'The inferred member gets the value as its natural key. A value that is cut off, rounded or too large would be another key, and the row of the fact would not find its member.',
+      'The inferred member gets the value as its natural key. A value that is cut off, rounded or too large would be another key, and the row that names it would not find its member.',
     wrong: '- {name: customer_id, type: bigint}      # in the orders; in the customers it is an integer',
     right: '- {name: customer_id, type: integer}',
     fix: 'Give both columns the same type in the sources.',
@@ -27,7 +27,7 @@ export const inferenceEntries = {
     title: 'First version of an inferred member',
     severity: 'error',
     message: ({ dimension }) =>
-      `facts may infer members of "${dimension}", so its first versions can't start at their first event`,
+      `members of "${dimension}" may be inferred, so its first versions can't start at their first event`,
     meaning:
       'The key of a version is made of its start. An inferred member keeps its key when the source tells of it, whatever start the source gives, so first versions are open to the past.',
     wrong:
@@ -39,11 +39,11 @@ export const inferenceEntries = {
     title: 'Inferred members beside rows that stay',
     severity: 'error',
     message: ({ dimension }) =>
-      `facts may infer members of "${dimension}", so a row can't stay that its source no longer has`,
+      `members of "${dimension}" may be inferred, so a row can't stay that its source no longer has`,
     meaning:
-      'Grouped or distinct rows have no deletes: a row that is gone is just not there. With `deletes: ignore` the table would keep it, and the facts would infer a member of the same key in its place.',
+      'Grouped or distinct rows have no deletes: a row that is gone is just not there. With `deletes: ignore` the table would keep it, and the rows that refer to it would infer a member of the same key in its place.',
     wrong: 'from: customer_totals      # an intermediate with group_by\nhistory: {deletes: ignore}',
     right: 'from: customer_totals\nhistory: {deletes: close}',
-    fix: 'Use `deletes: close`, or `missing: unknown` in the facts.',
+    fix: 'Use `deletes: close`, or `missing: unknown` in the lookups.',
   }),
 } as const;

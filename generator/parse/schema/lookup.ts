@@ -21,7 +21,7 @@ export const lookupKeys = {
     .enum(['unknown', 'inferred', 'error'])
     .default('unknown')
     .describe(
-      'What a key without a match takes. unknown: the reserved member; inferred: a member that a fact brings in, until its source does; error: the run stops',
+      'What a key without a match takes. unknown: the reserved member; inferred: a member that the referring row brings in, until its source does; error: the run stops',
     ),
   null_key: z.enum(['unknown', 'not_applicable', 'not_yet']).default('unknown').describe('What a null takes'),
   time_zone: timeZone.optional().describe('For a calendar: where a UTC timestamp means a local day'),

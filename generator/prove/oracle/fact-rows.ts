@@ -18,7 +18,11 @@ export function factState(
 /** What a lookup has to find: a reserved member, a version of a dimension, or the day of a calendar. */
 export type Found =
   | { readonly kind: 'member'; readonly member: 'unknown' | 'not_applicable' | 'not_yet' }
-  | { readonly kind: 'row'; readonly row: Row }
+  | {
+      readonly kind: 'row';
+      readonly row: Row;
+      /** All rows of its natural key. */ readonly among: readonly Row[];
+    }
   | { readonly kind: 'day'; readonly day: string };
 
 /**

@@ -6,8 +6,8 @@ import type { State, Timeline } from './timeline.js';
 export interface FollowedReference {
   /** The rows that a state's values refer to, over all time; where that is nothing with a time, the columns that say so. */
   readonly rowsOf: (values: Row) => readonly Row[] | Row;
-  /** The columns that say which row it was. */
-  readonly told: (found: Row | undefined) => Row;
+  /** The columns that say which row it was, of those that could have been. */
+  readonly told: (found: Row | undefined, among: readonly Row[]) => Row;
 }
 
 function isList(rows: readonly Row[] | Row): rows is readonly Row[] {
@@ -39,7 +39,7 @@ export function followVersions(
       values: Object.assign(
         { ...state.values },
         ...referred.map(({ reference, rows }) =>
-          isList(rows) ? reference.told(validRow(rows, at, names)) : rows,
+          isList(rows) ? reference.told(validRow(rows, at, names), rows) : rows,
         ),
       ) as Row,
     }));

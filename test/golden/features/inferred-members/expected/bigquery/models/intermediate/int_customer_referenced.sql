@@ -29,7 +29,7 @@ latest_rows_of_visits as (
     where _recency = 1
 ),
 
-references_of_facts as (
+all_references as (
     select cast(customer_id as int64) as customer_id
     from rows_of_orders
 
@@ -46,7 +46,7 @@ references_of_facts as (
 
 referenced as (
     select distinct customer_id
-    from references_of_facts
+    from all_references
     where customer_id is not null
 )
 

@@ -102,7 +102,7 @@ versions as (
     from intervals
 ),
 
-{# Keys that facts refer to and that the source does not tell of yet. #}
+{# Keys that are referred to and that the source does not tell of yet. #}
 inferred_members as (
     select
         md5(

@@ -190,7 +190,7 @@ keys_to_infer as (
     from referenced_so_far
 ),
 
-{# Keys that facts refer to and that the source does not tell of yet. #}
+{# Keys that are referred to and that the source does not tell of yet. #}
 inferred_members as (
     select
         md5(

@@ -4,7 +4,7 @@ rows_of_orders as (
     select * from {{ ref('stg_shop__orders') }}
 ),
 
-references_of_facts as (
+all_references as (
     select
         country,
         cast(store_number as integer) as store_number
@@ -15,7 +15,7 @@ referenced as (
     select distinct
         country,
         store_number
-    from references_of_facts
+    from all_references
     where
         country is not null
         and store_number is not null

@@ -104,7 +104,7 @@ with_references as (
         on members.customer_id = referred_holder.customer_id
 ),
 
-{# Keys that facts refer to and that the source does not tell of yet. #}
+{# Keys that are referred to and that the source does not tell of yet. #}
 inferred_members as (
     select
         md5(cast(referenced.customer_id as text)) as card_key,
