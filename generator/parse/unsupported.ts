@@ -30,7 +30,6 @@ export const unsupported: readonly Unsupported[] = [
   { kind: 'intermediate', path: 'sql', words: 'a select of your own (sql)' },
   { kind: 'intermediate', path: 'joins.*.as_of', words: 'joins as of an instant' },
 
-  { kind: 'dimension', path: 'references.*.as_of', words: 'references as of an instant' },
   { kind: 'dimension', path: 'subtypes', words: 'subtypes' },
   { kind: 'dimension', path: 'hierarchies', words: 'hierarchies' },
 

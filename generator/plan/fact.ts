@@ -4,7 +4,7 @@ import { formulaColumns } from './columns-read.js';
 import { type PlanContext, typedFormulaSql } from './context.js';
 import type { FilePlan } from './file-plan.js';
 import { factGuards } from './guards.js';
-import { calendarDay, instant } from './instants.js';
+import { calendarDay, heldAt, instant } from './instants.js';
 import { lastStates } from './last-states.js';
 import { lookupItems } from './lookup-items.js';
 import { type ModelKind, modelConfig, physicalOr } from './model-config.js';
@@ -169,8 +169,6 @@ function join(
   from: string,
   context: PlanContext,
 ): { relation: string; alias: string | undefined; on: string[] } {
-  const { project } = context;
-  const { validFrom, validTo, openEnd } = project.conventions;
   const relation = importAlias(lookup);
   const alias = joinAlias(lookup);
   const on = lookup.on.map(({ here, there }) => {
@@ -180,12 +178,7 @@ function join(
   });
   if (lookup.asOf !== undefined) {
     const asOf = instant(lookup.asOf, `${from}.${lookup.asOf.name}`, context);
-    on.push(`${asOf} >= ${alias}.${validFrom}`);
-    on.push(
-      openEnd === null
-        ? `(${asOf} < ${alias}.${validTo} or ${alias}.${validTo} is null)`
-        : `${asOf} < ${alias}.${validTo}`,
-    );
+    on.push(...heldAt(asOf, alias, context));
   }
   return { relation, alias: alias === relation ? undefined : alias, on };
 }

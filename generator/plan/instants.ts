@@ -9,6 +9,17 @@ export function instant(column: Column, sql: string, { dialect }: PlanContext): 
   return column.type.kind === 'timestamp' ? sql : dialect.cast(sql, timestampType, column.type);
 }
 
+/** The conditions that a version held at an instant. */
+export function heldAt(at: string, version: string, { project }: PlanContext): string[] {
+  const { validFrom, validTo, openEnd } = project.conventions;
+  return [
+    `${at} >= ${version}.${validFrom}`,
+    openEnd === null
+      ? `(${at} < ${version}.${validTo} or ${version}.${validTo} is null)`
+      : `${at} < ${version}.${validTo}`,
+  ];
+}
+
 /** The day on which an instant lies, in a zone where one is named, else in UTC. */
 export function calendarDay(
   column: Column,

@@ -3,7 +3,7 @@ import { select } from '../sql/layout.js';
 import type { PlanContext } from './context.js';
 import type { DataTest } from './data-tests.js';
 import type { DimensionSteps } from './dimension-states.js';
-import { calendarDay } from './instants.js';
+import { calendarDay, heldAt, instant } from './instants.js';
 import { lookupItems } from './lookup-items.js';
 import { missingMembersGuard } from './missing-members-guard.js';
 import { step } from './step.js';
@@ -16,7 +16,12 @@ import type { TableColumn } from './tables.js';
 export function withReferringValues(dimension: Dimension): Dimension {
   const { references, referring, from } = dimension;
   if (references.length === 0) return dimension;
-  const needed = new Set(ofCurrentRows(dimension).flatMap(({ on }) => on.map(({ value }) => value)));
+  const needed = new Set(
+    ofCurrentRows(dimension).flatMap(({ on, asOf }) => [
+      ...on.map(({ value }) => value),
+      ...(asOf === undefined ? [] : [asOf.value]),
+    ]),
+  );
   return {
     ...dimension,
     from: from.form === 'events' ? { ...from, followsOthers: true } : from,
@@ -28,7 +33,7 @@ function ofCurrentRows({ references }: Dimension): Reference[] {
   return references.filter(({ follow }) => follow === 'current');
 }
 
-/** The same rows with the keys of what is current of what they refer to. Unchanged where they follow no such thing. */
+/** The same rows with the keys of what is current of what they refer to, or held at an instant of theirs. Unchanged where they follow no such thing. */
 export function withReferences(
   made: DimensionSteps,
   dimension: Dimension,
@@ -37,7 +42,7 @@ export function withReferences(
 ): DimensionSteps {
   const references = ofCurrentRows(dimension);
   if (references.length === 0) return made;
-  const imports = new Map(references.map(({ target }) => [importName(target), target.readFrom]));
+  const imports = new Map(references.map((reference) => [importName(reference), reference.target.readFrom]));
   const keys = new Map(references.flatMap((reference) => keyItems(reference, made.result, context)));
   const columns = table
     .filter(({ role }) => role !== 'loaded_at' && role !== 'current_profile' && role !== 'is_inferred')
@@ -54,7 +59,7 @@ export function withReferences(
           from: made.result,
           joins: references.map((reference) => ({
             kind: 'left' as const,
-            relation: `${importName(reference.target)} as ${referredAs(reference)}`,
+            relation: `${importName(reference)} as ${referredAs(reference)}`,
             on: joinOn(reference, made.result, context),
           })),
         }),
@@ -68,7 +73,7 @@ export function withReferences(
 export function referenceGuards({ references, from }: Dimension, context: PlanContext): string[] {
   return references
     .filter(({ missing }) => missing === 'error')
-    .map((reference) => {
+    .map(({ asOf: _asOf, ...reference }) => {
       const { target, knownIn } = reference;
       return missingMembersGuard(
         { ...reference, target: { ...target, readFrom: knownIn } },
@@ -90,8 +95,10 @@ export function referenceTests({ name }: TableColumn, { references }: Dimension)
   });
 }
 
-function importName(target: Reference['target']): string {
-  return `members_of_${target.kind === 'calendar' ? target.calendar : target.dimension}`;
+/** Present rows and those of other times may lie in two tables. */
+function importName({ target, asOf }: Reference): string {
+  const rows = asOf === undefined ? 'members' : 'versions';
+  return `${rows}_of_${target.kind === 'calendar' ? target.calendar : target.dimension}`;
 }
 
 /** What the joined row of a reference goes by. */
@@ -100,7 +107,7 @@ export function referredAs({ role, target }: Reference): string {
 }
 
 function joinOn(reference: Reference, from: string, context: PlanContext): string[] {
-  const { target, on, timeZone, among } = reference;
+  const { target, on, asOf, timeZone, among } = reference;
   const alias = referredAs(reference);
   return [
     ...on.map(({ here, there, value }) => {
@@ -108,7 +115,11 @@ function joinOn(reference: Reference, from: string, context: PlanContext): strin
       const left = target.kind === 'calendar' ? calendarDay(here, timeZone, sql, context) : sql;
       return `${left} = ${alias}.${there}`;
     }),
-    ...(among === 'versions' ? [`${alias}.${context.project.conventions.isCurrent}`] : []),
+    ...(asOf !== undefined
+      ? heldAt(instant(asOf.here, `${from}.${asOf.value}`, context), alias, context)
+      : among === 'versions'
+        ? [`${alias}.${context.project.conventions.isCurrent}`]
+        : []),
   ];
 }
 

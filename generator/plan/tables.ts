@@ -213,7 +213,8 @@ function lookupColumns(
   ];
 }
 
-function referenceDescription(reference: Reference): string {
+function referenceDescription({ asOf, ...reference }: Reference): string {
+  if (asOf !== undefined) return `The ${lookupWords(reference)} as it was at ${asOf.here.name}`;
   if (reference.follow === 'version') return `The ${lookupWords(reference)} as it was then`;
   return reference.among === 'versions' || reference.knownIn !== reference.target.model
     ? `The ${lookupWords(reference)} as it is now`

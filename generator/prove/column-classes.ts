@@ -98,7 +98,10 @@ export function columnClasses(project: Project): ColumnClasses {
     }
   };
   for (const { from, references } of project.dimensions)
-    for (const reference of references) isLookedUp(reference, from);
+    for (const reference of references) {
+      if (reference.asOf !== undefined) reckoned.add(node(from.model, reference.asOf.here.name));
+      isLookedUp(reference, from);
+    }
   for (const { from, grain, eventTime, lookups, measures } of project.facts) {
     for (const { name } of grain.key) required.add(node(from.model, name));
     reckoned.add(node(from.model, eventTime.name));

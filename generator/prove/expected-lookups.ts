@@ -1,4 +1,4 @@
-import type { Lookup } from '../resolve/project.js';
+import type { Column, Lookup } from '../resolve/project.js';
 import { type Found, validRow } from './oracle/fact-rows.js';
 import { lookedUpDimension } from './pointed-to.js';
 import type { ExpectedKeys, Told } from './told.js';
@@ -18,7 +18,12 @@ export function lookUp(
   const referred = referredTo(lookup, wanted, told, expectationOf);
   if (referred?.kind !== 'rows') return referred;
   const { rows } = referred;
-  return foundRow(validRow(rows, asOfInstant(lookup, values), told.project.conventions), rows);
+  const { asOf, target } = lookup;
+  const at =
+    asOf === undefined || target.kind === 'calendar' || !target.versioned
+      ? undefined
+      : instantOf(values[asOf.name] ?? null, asOf);
+  return foundRow(validRow(rows, at, told.project.conventions), rows);
 }
 
 /**
@@ -56,10 +61,9 @@ export function referredTo(
   return own.rows === undefined ? undefined : { kind: 'rows', rows: own.rows };
 }
 
-function asOfInstant({ asOf, target }: Lookup, values: Row): Value | undefined {
-  if (asOf === undefined || target.kind === 'calendar' || !target.versioned) return undefined;
-  const value = values[asOf.name] ?? null;
-  return value !== null && asOf.type.kind === 'date' ? `${value} 00:00:00.000000` : value;
+/** A value as an instant: a date is its midnight. */
+export function instantOf(value: Value, { type }: Column): Value {
+  return value !== null && type.kind === 'date' ? `${value} 00:00:00.000000` : value;
 }
 
 function day(

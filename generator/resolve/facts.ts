@@ -115,7 +115,7 @@ export function resolveFact(
   const lookups = resolveLookups(
     value.dimensions,
     at(root, 'dimensions'),
-    { relation: from, words, eventTime, group: value.group },
+    { relation: from, words, eventTime, undated: 'nothing', group: value.group },
     targets,
     context,
   );

@@ -38,6 +38,8 @@ export interface LookupSource {
   readonly relation: Relation;
   readonly words: string;
   readonly eventTime: Column | undefined;
+  /** What a lookup without an instant picks among versions, where no event dates it. */
+  readonly undated: 'nothing' | 'current';
   /** dbt's group of the model that looks up. */
   readonly group: string | undefined;
 }
@@ -262,7 +264,7 @@ function dimensionLookup(
   });
   if (on.length < key.length) return undefined;
   const asOf = asOfColumn(item, dimension, place, source, context);
-  if (dimension.versioned && asOf === undefined) return undefined;
+  if (dimension.versioned && asOf === undefined && source.undated === 'nothing') return undefined;
   return {
     ...common(item, context),
     ...(dimension.durableKey === undefined
@@ -276,7 +278,7 @@ function dimensionLookup(
       key: dimension.key,
       ...(dimension.durableKey === undefined ? {} : { durableKey: dimension.durableKey }),
       keyType: dimension.keyType,
-      versioned: dimension.versioned,
+      versioned: dimension.versioned && asOf !== undefined,
       firstVersion: dimension.firstVersion,
     },
     on,

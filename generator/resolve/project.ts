@@ -418,6 +418,8 @@ export interface Lookup {
 
 /** What each row of a dimension points to in another dimension, or in a calendar. */
 export interface Reference extends Omit<Lookup, 'on' | 'asOf'> {
+  /** Set where the row's own instant picks the version, with the name that it has among the dimension's own columns or `referring`. */
+  readonly asOf?: { readonly here: Column; readonly value: string };
   /** `current`: the current row; `version`: the version that was valid then, so that another one opens a version here. */
   readonly follow: 'current' | 'version';
   /** Pairs as of any lookup, each with the name that the value has among the dimension's own columns or `referring`. */

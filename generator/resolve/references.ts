@@ -49,11 +49,17 @@ export function resolveReferences(
     context.findings.add('DG575', { dimension: value.dimension }, locationOf(place, 'key'), {
       expected: 'deletes: close',
     });
+  items.forEach(({ as_of: asOf, follow }, index) => {
+    if (asOf !== undefined && follow !== undefined)
+      context.findings.add('DG579', { follow }, locationOf(at(place, index, 'follow'), 'key'), {
+        expected: 'as_of alone',
+      });
+  });
   const lookups = resolveLookups(
-    items.map(({ as_of: _asOf, ...item }) => item),
+    items,
     place,
-    { relation: from, words: value.from, eventTime: undefined, group: value.group },
-    withoutInstants(targets),
+    { relation: from, words: value.from, eventTime: undefined, undated: 'current', group: value.group },
+    targets,
     context,
   );
   const referring = new Map<string, Attribute>();
@@ -90,18 +96,8 @@ export function resolveReferences(
   return { references, referring: [...referring.values()], columns };
 }
 
-/** What can be pointed to. No column with an instant picks the row: that is the present one, or the one of each time. */
-function withoutInstants(targets: LookupTargets): LookupTargets {
-  return {
-    ...targets,
-    dimensions: new Map(
-      [...targets.dimensions].map(([name, target]) => [name, { ...target, versioned: false }]),
-    ),
-  };
-}
-
 function reference(
-  { asOf: _asOf, ...lookup }: Lookup,
+  { asOf, ...lookup }: Lookup,
   follow: Reference['follow'],
   dimension: ReferringDimension,
   referring: Map<string, Attribute>,
@@ -110,7 +106,7 @@ function reference(
   const { target } = lookup;
   const on = lookup.on.map((pair) => ({ ...pair, value: valueOf(pair.here, dimension, referring) }));
   const found = target.kind === 'calendar' ? undefined : dimensions.get(target.dimension);
-  const currentModel = follow === 'current' ? found?.currentModel : undefined;
+  const currentModel = follow === 'current' && asOf === undefined ? found?.currentModel : undefined;
   return {
     ...lookup,
     target:
@@ -118,8 +114,9 @@ function reference(
         ? target
         : { ...target, model: currentModel, readFrom: currentModel },
     on,
+    ...(asOf === undefined ? {} : { asOf: { here: asOf, value: valueOf(asOf, dimension, referring) } }),
     follow,
-    among: found?.versioned === true && found.currentModel === undefined ? 'versions' : 'rows',
+    among: found?.versioned === true && currentModel === undefined ? 'versions' : 'rows',
     knownIn: found?.readFrom ?? target.model,
   };
 }

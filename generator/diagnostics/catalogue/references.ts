@@ -1,6 +1,6 @@
 import { entry } from './entry.js';
 
-/** DG574 to DG578: references of dimensions to others. */
+/** DG574 to DG579: references of dimensions to others. */
 export const referenceEntries = {
   DG574: entry<{ cycle: string }>({
     title: 'Circle of references',
@@ -58,5 +58,15 @@ export const referenceEntries = {
     wrong: 'history: {late: reject}\nreferences: [{dimension: account_manager, follow: version}]',
     right: 'history: {late: exact}\nreferences: [{dimension: account_manager, follow: version}]',
     fix: 'Use `late: exact`, or `follow: current`.',
+  }),
+  DG579: entry<{ follow: string }>({
+    title: 'Two ways to pick a version',
+    severity: 'error',
+    message: ({ follow }) => `as_of picks one version for good, and follow: ${follow} another one`,
+    meaning:
+      'Without `as_of` a reference follows what it refers to: the current version, or that of each time. With it, the row itself says of which instant the version is.',
+    wrong: '- {dimension: account_manager, as_of: signed_up_at, follow: current}',
+    right: '- {dimension: account_manager, as_of: signed_up_at}',
+    fix: 'Leave out one of the two.',
   }),
 } as const;

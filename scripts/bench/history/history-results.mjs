@@ -46,8 +46,8 @@ function historyTable(measured) {
  */
 export const historyPage = (title, measured) => `# ${title}
 
-${count(keys)} keys with two versions each; then one load, from the same state each time. Medians of seconds spent in models, and
-in brackets the ratio to dbt's snapshot by timestamp over the whole table. Every contender ends with the versions that
+${count(keys)} keys with two versions each; then one load, from the same state each time. Medians of seconds in models, until all
+is written, and in brackets the ratio to dbt's snapshot by timestamp over the whole table. Every contender ends with the versions that
 are right, unless their number is said.
 
 ${historyTable(measured)}

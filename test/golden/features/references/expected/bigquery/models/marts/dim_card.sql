@@ -30,16 +30,24 @@ members_of_customer as (
     select * from {{ ref('dim_customer') }}
 ),
 
+versions_of_customer as (
+    select * from {{ ref('dim_customer_history') }}
+),
+
 {# Of several events at one instant the last one says what holds from then on. #}
 events_ranked as (
     select
         customer_id,
         segment,
+        signed_up_at,
         changed_at,
         _is_deleted,
         row_number() over (
             partition by customer_id, changed_at
-            order by _is_deleted desc, segment desc nulls last
+            order by
+                _is_deleted desc,
+                segment desc nulls last,
+                signed_up_at desc nulls last
         ) as _recency
     from customers
 ),
@@ -48,6 +56,7 @@ states as (
     select
         customer_id,
         segment,
+        signed_up_at as _referring_signed_up_at,
         changed_at as _event_at,
         _is_deleted
     from events_ranked
@@ -58,6 +67,7 @@ states_by_recency as (
     select
         customer_id,
         segment,
+        _referring_signed_up_at,
         row_number() over (partition by customer_id order by _event_at desc) as _recency
     from states
     where not _is_deleted
@@ -86,6 +96,7 @@ members as (
         to_hex(md5(cast(last_states.customer_id as string))) as card_key,
         last_states.customer_id,
         last_states.segment,
+        last_states._referring_signed_up_at,
         last_events._is_deleted as is_deleted
     from last_states
     inner join last_events
@@ -98,10 +109,18 @@ with_references as (
         members.customer_id,
         members.segment,
         coalesce(referred_holder.customer_key, -1) as holder_key,
+        coalesce(referred_opener.customer_key, -1) as opener_key,
         members.is_deleted
     from members
     left join members_of_customer as referred_holder
         on members.customer_id = referred_holder.customer_id
+    left join versions_of_customer as referred_opener
+        on members.customer_id = referred_opener.customer_id
+        and members._referring_signed_up_at >= referred_opener.valid_from
+        and (
+            members._referring_signed_up_at < referred_opener.valid_to
+            or referred_opener.valid_to is null
+        )
 ),
 
 {# Keys that are referred to and that the source does not tell of yet. #}
@@ -111,6 +130,7 @@ inferred_members as (
         referenced.customer_id,
         cast(null as string) as segment,
         -1 as holder_key,
+        -1 as opener_key,
         false as is_deleted,
         true as is_inferred
     from referenced
@@ -125,6 +145,7 @@ with_inferred_members as (
         customer_id,
         segment,
         holder_key,
+        opener_key,
         is_deleted,
         false as is_inferred
     from with_references
@@ -140,6 +161,7 @@ reserved_members as (
         cast(null as int64) as customer_id,
         'Unknown' as segment,
         -1 as holder_key,
+        -1 as opener_key,
         false as is_deleted,
         false as is_inferred
 ),
@@ -160,6 +182,7 @@ final as (
         'customer_id',
         'segment',
         'holder_key',
+        'opener_key',
         'is_deleted',
         'is_inferred'
     ]

@@ -32,6 +32,10 @@ members_of_account_manager as (
     select * from {{ ref('dim_account_manager') }}
 ),
 
+versions_of_account_manager as (
+    select * from {{ ref('dim_account_manager') }}
+),
+
 members_of_office as (
     select * from {{ ref('dim_office') }}
 ),
@@ -72,9 +76,9 @@ states as (
         segment,
         manager_id as manager,
         deputy_id as _referring_deputy_id,
+        signed_up_at as _referring_signed_up_at,
         country as _referring_country,
         office_number as _referring_office_number,
-        signed_up_at as _referring_signed_up_at,
         changed_at as _event_at,
         _is_deleted
     from events_ranked
@@ -118,9 +122,9 @@ states_by_recency as (
     select
         customer_id,
         _referring_deputy_id,
+        _referring_signed_up_at,
         _referring_country,
         _referring_office_number,
-        _referring_signed_up_at,
         row_number() over (partition by customer_id order by _event_at desc) as _recency
     from states
     where not _is_deleted
@@ -141,9 +145,9 @@ versions as (
         intervals.segment,
         intervals.manager,
         last_states._referring_deputy_id,
+        last_states._referring_signed_up_at,
         last_states._referring_country,
         last_states._referring_office_number,
-        last_states._referring_signed_up_at,
         intervals.valid_from,
         intervals.valid_to,
         intervals.valid_to is null as is_current,
@@ -172,6 +176,8 @@ with_references as (
             when versions._referring_deputy_id is null then '-2'
             else coalesce(referred_deputy.account_manager_durable_key, '-1')
         end as deputy_durable_key,
+        coalesce(referred_greeter.account_manager_key, '-1') as greeter_key,
+        coalesce(referred_greeter.account_manager_durable_key, '-1') as greeter_durable_key,
         coalesce(referred_office.office_key, '-1') as office_key,
         coalesce(referred_sign_up_date.date_key, -1) as sign_up_date_key,
         versions.valid_from,
@@ -185,6 +191,13 @@ with_references as (
     left join members_of_account_manager as referred_deputy
         on versions._referring_deputy_id = referred_deputy.manager_id
         and referred_deputy.is_current
+    left join versions_of_account_manager as referred_greeter
+        on versions.manager = referred_greeter.manager_id
+        and versions._referring_signed_up_at >= referred_greeter.valid_from
+        and (
+            versions._referring_signed_up_at < referred_greeter.valid_to
+            or referred_greeter.valid_to is null
+        )
     left join members_of_office as referred_office
         on versions._referring_country = referred_office.country
         and versions._referring_office_number = referred_office.office_number
@@ -208,6 +221,8 @@ with_references_numbered as (
         account_manager_durable_key,
         deputy_key,
         deputy_durable_key,
+        greeter_key,
+        greeter_durable_key,
         office_key,
         sign_up_date_key,
         valid_from,
@@ -227,6 +242,8 @@ reserved_members as (
         '-1' as account_manager_durable_key,
         '-1' as deputy_key,
         '-1' as deputy_durable_key,
+        '-1' as greeter_key,
+        '-1' as greeter_durable_key,
         '-1' as office_key,
         -1 as sign_up_date_key,
         timestamp '1900-01-01 00:00:00' as valid_from,
@@ -255,6 +272,8 @@ final as (
         'account_manager_durable_key',
         'deputy_key',
         'deputy_durable_key',
+        'greeter_key',
+        'greeter_durable_key',
         'office_key',
         'sign_up_date_key',
         'valid_from',
