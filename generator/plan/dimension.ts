@@ -39,7 +39,7 @@ export function planDimension(declared: Dimension, context: PlanContext): FilePl
     table,
     context,
   );
-  const ends = endedInPlace(dimension, context);
+  const ended = endedInPlace(dimension, context);
   return {
     kind: 'template',
     path: martPath(dimension.model),
@@ -50,7 +50,7 @@ export function planDimension(declared: Dimension, context: PlanContext): FilePl
           kind: 'merged',
           key: dimension.key,
           ...foundBy(table, dimension),
-          ...(ends.length > 0 ? { ends } : {}),
+          ...ended,
           table,
           history: dimension.versioned ? 'versions' : 'none',
           physical: physicalOr(dimension.physical, context),
@@ -70,7 +70,7 @@ export function planDimension(declared: Dimension, context: PlanContext): FilePl
           key: dimension.key,
           table,
           ...(within === undefined ? {} : { existing: existingRows }),
-          ends,
+          ...ended,
           // What was over long ago then lies apart from what a load asks for.
           ...(within?.existing === 'made' ? { sortedBy: [context.project.conventions.validTo] } : {}),
           ...(dimension.keyType.kind === 'bigint' ? { identity: identity(table, dimension) } : {}),
@@ -125,13 +125,16 @@ function foundBy(
 }
 
 /** The columns of a version's end, where the dialect updates them in place: rows are found without their key then. */
-function endedInPlace(dimension: Dimension, { dialect, project }: PlanContext): readonly string[] {
+function endedInPlace(
+  dimension: Dimension,
+  { dialect, project }: PlanContext,
+): { readonly ends?: readonly string[] } {
   const { validTo, isCurrent } = project.conventions;
   // A number that is a key is looked at for accidents, so it comes with every row.
   return dialect.endedVersions === 'in_place' &&
     dimension.versioned &&
     dimension.inference === undefined &&
     dimension.keyType.kind === 'string'
-    ? [validTo, isCurrent]
-    : [];
+    ? { ends: [validTo, isCurrent] }
+    : {};
 }

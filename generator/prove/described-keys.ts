@@ -70,10 +70,10 @@ export function keyDescriber(
     const table = tables.get(to.name);
     const own = to.by === 'key' ? table?.key : table?.durableKey;
     if (table === undefined || own === undefined) return [column, (key) => key];
-    const rows = [...groupBy(stored(table.model), table.life).values()];
+    const meaning = to.by === 'key' ? table.meaning : table.life;
     const meanings = new Map(
-      rows.flatMap((among) =>
-        among.map((row) => [row[own] ?? '', to.by === 'key' ? table.meaning(row, among) : table.life(row)]),
+      [...groupBy(stored(table.model), table.life).values()].flatMap((among) =>
+        among.map((row) => [row[own] ?? '', meaning(row, among)]),
       ),
     );
     return [

@@ -16,14 +16,23 @@ export function lookUp(
 ): Found | undefined {
   const wanted = lookup.on.map(({ here }) => values[here.name] ?? null);
   const referred = referredTo(lookup, wanted, told, expectationOf);
-  if (referred?.kind !== 'rows') return referred;
-  const { rows } = referred;
   const { asOf, target } = lookup;
   const at =
     asOf === undefined || target.kind === 'calendar' || !target.versioned
       ? undefined
       : instantOf(values[asOf.name] ?? null, asOf);
-  return foundRow(validRow(rows, at, told.project.conventions), rows);
+  return heldAt(referred, at, told);
+}
+
+/** The row that was valid at an instant; undefined where there are no versions. */
+export function heldAt(
+  referred: Referred | undefined,
+  at: Value | undefined,
+  { project }: Told,
+): Found | undefined {
+  if (referred?.kind !== 'rows') return referred;
+  const { rows } = referred;
+  return foundRow(validRow(rows, at, project.conventions), rows);
 }
 
 /**

@@ -87,11 +87,10 @@ function referredByFact(subject: FactSubject, to: Dimension, told: Told): Referr
 /** The natural keys that any state of a dimension ever referred to, or where its last states are all that there is, these. */
 function referredByDimension(subject: ReferringSubject, to: Dimension, told: Told): Referred[] {
   const references = subject.dimension.references.filter((reference) => infers(reference, to.name));
-  const alone = { ...subject, inferring: [] };
   const states =
     subject.dimension.from.form === 'events'
-      ? saidStates(alone, told).map(({ values }) => ({ values, isDecided: true }))
-      : dimensionTimelines(alone, told).flatMap(({ states: all, isDecided }) => {
+      ? saidStates(subject, told).map(({ values }) => ({ values, isDecided: true }))
+      : dimensionTimelines(subject, told).flatMap(({ states: all, isDecided }) => {
           const last = all.at(-1);
           return last === undefined || last.isDelete ? [] : [{ values: last.values, isDecided }];
         });

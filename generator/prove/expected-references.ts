@@ -1,15 +1,22 @@
 import type { Reference } from '../resolve/project.js';
 import { meaningOf, pointersOfLookups } from './described-keys.js';
-import { type ExpectationOf, foundRow, instantOf, type Referred, referredTo } from './expected-lookups.js';
+import {
+  type ExpectationOf,
+  foundRow,
+  heldAt,
+  instantOf,
+  type Referred,
+  referredTo,
+} from './expected-lookups.js';
 import type { AttributeRules } from './oracle/dimension-rows.js';
-import { type Found, validRow } from './oracle/fact-rows.js';
+import type { Found } from './oracle/fact-rows.js';
 import { followVersions } from './oracle/followed-versions.js';
 import { inferredColumn } from './oracle/inferred-row.js';
 import type { Timeline } from './oracle/timeline.js';
 import { pointedTo } from './pointed-to.js';
 import type { DimensionSubject } from './subjects.js';
 import type { ExpectedKeys, Told } from './told.js';
-import type { Row, Value } from './value.js';
+import type { Row } from './value.js';
 
 /** The columns of a reference with what they have to stand for. */
 type Described = (found: Found) => Row;
@@ -77,7 +84,7 @@ export function withReferences(
       const found =
         asOf === undefined
           ? current(referred, told)
-          : held(referred, instantOf(row[asOf.value] ?? null, asOf.here), told);
+          : heldAt(referred, instantOf(row[asOf.value] ?? null, asOf.here), told);
       return found === undefined ? undefined : described(found);
     };
   });
@@ -90,12 +97,6 @@ export function withReferences(
       return [id, { key, rows: full?.every((row) => row !== undefined) === true ? full : undefined }];
     }),
   );
-}
-
-/** The row that was valid at an instant of the row's own. */
-function held(referred: Referred | undefined, at: Value, { project }: Told): Found | undefined {
-  if (referred?.kind !== 'rows') return referred;
-  return foundRow(validRow(referred.rows, at, project.conventions), referred.rows);
 }
 
 /** The row that is current; where there are no versions each key has one row. */

@@ -70,7 +70,7 @@ export function subjectsOf(
   const left = leavingOut(project, originsOfDimensions, inferringOf);
   const coverage: Coverage[] = [];
   const dimensions = project.dimensions.flatMap((dimension): DimensionSubject[] => {
-    const origin = origins(dimension.from);
+    const origin = originsOfDimensions.get(dimension) ?? '';
     const cover = (begins: Coverage['begins'], from: string, shared: string[], own: string[]): void => {
       coverage.push({ kind: 'dimension', name: dimension.name, begins, from, without: [...shared, ...own] });
       for (const { name } of dimension.miniDimensions)

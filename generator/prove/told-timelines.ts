@@ -14,6 +14,9 @@ import type { DimensionSubject } from './subjects.js';
 import type { Told } from './told.js';
 import { pick, type Row } from './value.js';
 
+/** A dimension with what its rows come from. */
+type ToldSubject = Pick<DimensionSubject, 'dimension' | 'origin' | 'profile'>;
+
 /** The states of a dimension's source that its expressions are asked about. */
 export function statesToCompute(subject: DimensionSubject, told: Told): Row[] {
   const { dimension } = subject;
@@ -43,7 +46,7 @@ export function rulesOf(
 }
 
 /** The timelines of a dimension's natural keys, of those events alone that it does not set aside. */
-export function dimensionTimelines(subject: DimensionSubject, told: Told): Timeline[] {
+export function dimensionTimelines(subject: ToldSubject, told: Told): Timeline[] {
   const { dimension, origin } = subject;
   const key = dimension.naturalKey.map(({ name }) => name);
   const deletes = dimension.deletes === 'ignore' ? 'ignored' : 'heeded';
@@ -60,7 +63,7 @@ export interface SaidState {
 }
 
 /** All states that the events of a dimension ever said. */
-export function saidStates(subject: DimensionSubject, told: Told): SaidState[] {
+export function saidStates(subject: ToldSubject, told: Told): SaidState[] {
   const { dimension, origin } = subject;
   const key = dimension.naturalKey.map(({ name }) => name);
   // Where rows state periods, the events are what these amount to.
@@ -79,7 +82,7 @@ interface ToldEvents {
 }
 
 /** The events that a dimension takes: all, or those that were not late. */
-function eventsOfDimension(subject: DimensionSubject, told: Told): ToldEvents {
+function eventsOfDimension(subject: ToldSubject, told: Told): ToldEvents {
   const { dimension, origin } = subject;
   const key = dimension.naturalKey.map(({ name }) => name);
   if (dimension.late === undefined || origin.kind !== 'source') return eventsOf(origin, key, told);
@@ -90,7 +93,7 @@ function eventsOfDimension(subject: DimensionSubject, told: Told): ToldEvents {
 
 /** The events of a dimension's source as they were delivered, by whether the dimension sets them aside. */
 export function judgedEvents(
-  subject: DimensionSubject,
+  subject: ToldSubject,
   { plan }: Extract<Origin, { readonly kind: 'source' }>,
   told: Told,
 ): JudgedEvents {
@@ -113,7 +116,7 @@ export function judgedEvents(
 }
 
 /** The columns in which two events of an instant have to differ to matter; undefined: any. */
-function relevant({ dimension, origin }: DimensionSubject): readonly string[] | undefined {
+function relevant({ dimension, origin }: ToldSubject): readonly string[] | undefined {
   if (origin.kind === 'source' || computedAttributes(dimension).length > 0) return undefined;
   return dimension.attributes.flatMap(({ value }) => (value.kind === 'column' ? [value.name] : []));
 }

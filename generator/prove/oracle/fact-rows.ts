@@ -21,7 +21,8 @@ export type Found =
   | {
       readonly kind: 'row';
       readonly row: Row;
-      /** All rows of its natural key. */ readonly among: readonly Row[];
+      /** All rows of its natural key. */
+      readonly among: readonly Row[];
     }
   | { readonly kind: 'day'; readonly day: string };
 
