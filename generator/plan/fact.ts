@@ -79,7 +79,8 @@ function changes(fact: Fact, table: ReturnType<typeof factTable>, context: PlanC
   if (fact.load.strategy === 'full') {
     return `select\n    ${names.join(',\n    ')},\n    {{ load_at() }} as ${project.conventions.loadedAt}\nfrom final`;
   }
-  const gone = fact.load.strategy === 'append' || fact.load.deletes !== 'remove' ? 'stay' : 'remove';
+  // A flagged row stays as long as it ever was: a delete that came later for the very instant of its only state takes that back.
+  const gone = fact.load.strategy === 'append' || fact.load.deletes === 'ignore' ? 'stay' : 'remove';
   const versioned = fact.lookups.filter(
     (lookup) => lookup.target.kind === 'dimension' && lookup.target.versioned,
   );

@@ -86,15 +86,23 @@ export function miniDimensionGuards(events: string, key: string, gone: 'remove' 
 export function factGuards(fact: Fact, context: PlanContext): string[] {
   const strict = fact.lookups.filter((lookup) => lookup.missing === 'error');
   const key = fact.grain.key.map((column) => column.name);
-  const removes = fact.load.strategy === 'merge' && fact.load.deletes === 'remove';
+  const { strategy, deletes } = fact.load;
   return [
     // A table that is rebuilt whole has no last load to compare with.
-    ...(fact.load.strategy === 'full' ? [] : [loadTimeGuard()]),
+    ...(strategy === 'full' ? [] : [loadTimeGuard()]),
     ...relationGuards(fact.from, key, context),
     ...inputGuards(fact.from, context),
-    ...(removes ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context) : []),
+    // These take rows out of the table that their source no longer tells of.
+    ...(strategy === 'merge' && deletes !== 'ignore'
+      ? absenceGuards(fact.from, fact.from.key, fact.key, undefined, context)
+      : []),
     ...strict.map((lookup) =>
-      missingMembersGuard(lookup, fact, { last: removes ? 'any' : 'living' }, context),
+      missingMembersGuard(
+        lookup,
+        fact,
+        { last: strategy === 'merge' && deletes === 'remove' ? 'any' : 'living' },
+        context,
+      ),
     ),
   ];
 }

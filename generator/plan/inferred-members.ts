@@ -89,7 +89,7 @@ export function keysOfInference(key: readonly string[]): string[] {
 function pointsToThePast({ from, load }: Fact): boolean {
   if (load.strategy === 'full') return false;
   const forgets = from.form === 'states' || from.forgets;
-  return load.strategy === 'append' || load.rekey === 'keep' || (load.deletes !== 'remove' && forgets);
+  return load.strategy === 'append' || load.rekey === 'keep' || (load.deletes === 'ignore' && forgets);
 }
 
 function keysToInfer(key: readonly string[]): Step[] {

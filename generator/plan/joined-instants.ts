@@ -1,4 +1,5 @@
 import type { EventRelation } from '../resolve/project.js';
+import { jinjaText } from '../sql/jinja.js';
 import type { PlanContext } from './context.js';
 import { instant } from './instants.js';
 
@@ -15,8 +16,8 @@ export function joinedInstants({ histories }: EventRelation, context: PlanContex
   const conditions = dated.map(({ model, at }) =>
     [
       `'stored.${context.project.conventions.validFrom} not in ('`,
-      `'select ${at} from ' ~ ref('${model}') ~ ' as joined '`,
-      `'where ${at} is not null)'`,
+      `${jinjaText(`select ${at} from `)} ~ ref('${model}') ~ ' as joined '`,
+      jinjaText(`where ${at} is not null)`),
     ].join('\n~ '),
   );
   return [...new Set(conditions)];

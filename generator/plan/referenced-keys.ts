@@ -8,6 +8,7 @@ import type { FilePlan } from './file-plan.js';
 import { lastStates } from './last-states.js';
 import { intermediatePath } from './paths.js';
 import { modelYaml } from './properties.js';
+import { withTimelyEvents } from './rejecting.js';
 import type { Step } from './step.js';
 import { words } from './tables.js';
 import type { YamlValue } from './yaml-value.js';
@@ -146,10 +147,10 @@ function rowsOfFact(fact: Fact, context: PlanContext): ReferringRows {
 
 /**
  * All states that the events of a dimension ever said, as for the combinations of a mini-dimension: whether or not another
- * event of the same instant took its place, so that the order of loads means nothing.
+ * event of the same instant took its place, so that the order of loads means nothing. What was set aside says nothing.
  */
 function statesOf(referring: Dimension, lookups: readonly Reference[], context: PlanContext): ReferringRows {
-  const relation = { ...referring.from, alias: `states_of_${referring.name}` };
+  const relation = { ...withTimelyEvents(referring).from, alias: `states_of_${referring.name}` };
   const { alias, model } = relation;
   if (relation.form === 'states') return { alias, model, steps: [], from: alias, where: [] };
   const key = referring.naturalKey.map(({ name }) => name);

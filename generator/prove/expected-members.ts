@@ -126,5 +126,5 @@ function deliveredRows({ origin }: FactSubject, told: Told): Row[] {
 function pointsToThePast({ from, load }: Fact): boolean {
   if (load.strategy === 'full') return false;
   const forgets = from.form === 'states' || from.forgets;
-  return load.strategy === 'append' || load.rekey === 'keep' || (load.deletes !== 'remove' && forgets);
+  return load.strategy === 'append' || load.rekey === 'keep' || (load.deletes === 'ignore' && forgets);
 }

@@ -5,7 +5,8 @@
     on_schema_change='fail',
     meta={'removed_when_null': '_loaded_at'},
     pre_hook=[
-        "{{ stop_on_earlier_load(this) }}"
+        "{{ stop_on_earlier_load(this) }}",
+        "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}"
     ]
 ) }}
 
@@ -130,6 +131,5 @@ final as (
         'quantity',
         'amount',
         'is_deleted'
-    ],
-    gone='stay'
+    ]
 ) }}

@@ -6,7 +6,8 @@
     meta={'removed_when_null': '_loaded_at'},
     file_format='delta',
     pre_hook=[
-        "{{ stop_on_earlier_load(this) }}"
+        "{{ stop_on_earlier_load(this) }}",
+        "{{ stop_on_empty_input(ref('int_shop__order_lines_events'), this, 'order_lines_key') }}"
     ]
 ) }}
 
@@ -131,6 +132,5 @@ final as (
         'quantity',
         'amount',
         'is_deleted'
-    ],
-    gone='stay'
+    ]
 ) }}

@@ -5,7 +5,7 @@ rows_of_visits as (
 ),
 
 states_of_customer as (
-    select * from {{ ref('int_shop__customers_events') }}
+    select * from {{ ref('int_customer_events') }}
 ),
 
 states_of_mandate as (

@@ -22,8 +22,8 @@
             ~ 'select joined._event_at from ' ~ ref('int_hr__offices_events') ~ ' as joined '
             ~ 'where joined._event_at is not null)'
             ~ ' and ' ~ 'stored.valid_from not in ('
-            ~ 'select joined.changed_at from ' ~ ref('stg_hr__countries') ~ ' as joined '
-            ~ 'where joined.changed_at is not null)'
+            ~ \"select timezone('UTC', joined.changed_at) from \" ~ ref('stg_hr__countries') ~ ' as joined '
+            ~ \"where timezone('UTC', joined.changed_at) is not null)\"
             ~ ' and ' ~ 'stored.valid_from not in ('
             ~ 'select joined._event_at from ' ~ ref('int_hr__employees_events') ~ ' as joined '
             ~ 'where joined._event_at is not null)'

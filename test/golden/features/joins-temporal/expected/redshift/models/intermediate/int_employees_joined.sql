@@ -144,8 +144,11 @@ countries_over_time as (
         country_code,
         country_name,
         currency_code,
-        changed_at as _event_at,
-        lead(changed_at) over (partition by country_code order by changed_at) as _until
+        changed_at at time zone 'UTC' as _event_at,
+        lead(changed_at at time zone 'UTC') over (
+            partition by country_code
+            order by changed_at
+        ) as _until
     from countries_over_time_ranked
     where _recency = 1
 ),

@@ -144,8 +144,11 @@ countries_over_time as (
         country_code,
         country_name,
         currency_code,
-        changed_at as _event_at,
-        lead(changed_at) over (partition by country_code order by changed_at) as _until
+        cast(convert_timezone('UTC', changed_at) as timestamp_ntz) as _event_at,
+        lead(cast(convert_timezone('UTC', changed_at) as timestamp_ntz)) over (
+            partition by country_code
+            order by changed_at
+        ) as _until
     from countries_over_time_ranked
     where _recency = 1
 ),
