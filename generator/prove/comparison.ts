@@ -52,7 +52,6 @@ export function compareAll(
   for (const subject of subjects.dimensions) {
     const { dimension } = subject;
     const expected = keys.get(dimension.name) ?? new Map<string, never>();
-    if (moment.kind === 'full_refresh' && pointsToForgotten(subject, subjects.dimensions)) continue;
     const compared = compareDimension({
       ...{ dimension, conventions, expected, moment, at },
       inferred: subject.inferring === 'unknown' ? 'left_out' : 'compared',
@@ -98,7 +97,6 @@ export function compareAll(
   );
   for (const subject of subjects.facts) {
     const { fact } = subject;
-    if (moment.kind === 'full_refresh' && forgets(subject)) continue;
     const expected = remembered(
       subject,
       expectedFact(subject, told, (name) => dimensions.get(name)),
@@ -126,24 +124,6 @@ function describedRows(
   const rows = storedModels(dimension.model);
   if (profile !== undefined) return withCombinations(rows, profile.mini, storedModels(profile.mini.model));
   return rows.map(keyDescriber(pointersOfDimension(dimension), project, storedModels));
-}
-
-/** True where a full refresh rightly forgets rows of the dimension, or of what it refers to. */
-function pointsToForgotten(subject: DimensionSubject, all: readonly DimensionSubject[]): boolean {
-  if (forgets(subject)) return true;
-  const names = pointersOfDimension(subject.dimension).flatMap(({ to }) =>
-    to.kind === 'table' ? [to.name] : [],
-  );
-  return all.some((other) => names.includes(other.dimension.name) && pointsToForgotten(other, all));
-}
-
-/** True where only the table itself remembers what a load no longer holds: a full refresh rightly forgets it. */
-function forgets(subject: DimensionSubject | FactSubject): boolean {
-  const from = subject.kind === 'dimension' ? subject.dimension.from : subject.fact.from;
-  if (subject.kind === 'dimension') return from.form === 'states' && subject.dimension.deletes !== 'close';
-  return (
-    from.form === 'states' && subject.fact.load.deletes !== 'remove' && subject.fact.load.strategy !== 'full'
-  );
 }
 
 /** What a fact has to hold where it doesn't follow every change of its source. */

@@ -4,7 +4,7 @@ import { factStates } from './expected.js';
 import { inferredColumn, inferredRow } from './oracle/inferred-row.js';
 import { type DimensionSubject, type FactSubject, infers, type ReferringSubject } from './subjects.js';
 import type { ExpectedKeys, Told } from './told.js';
-import { dimensionTimelines, saidStates } from './told-timelines.js';
+import { dimensionTimelines, saidStates, toldOf } from './told-timelines.js';
 import { identity, type Row } from './value.js';
 
 /** A natural key that is referred to. */
@@ -115,8 +115,7 @@ function namedKey(
 }
 
 function deliveredRows({ origin }: FactSubject, told: Told): Row[] {
-  const name = origin.kind === 'source' ? origin.plan.name : origin.relation.model;
-  return told.loads(name).flatMap(({ rows }) => [...rows]);
+  return toldOf(origin, told).flatMap(({ rows }) => [...rows]);
 }
 
 /**

@@ -68,15 +68,18 @@ export async function experiment(
     progress(`${momentWords(moment, loadTimes.length)} (${index + 1} of ${runs.length})`);
     for (const plan of apparatus.plans)
       await laboratory.land(plan.name, landed(plan, loads.get(plan.name)?.[last]?.rows ?? []));
+    const isRefresh = moment.kind === 'full_refresh';
     // A full refresh is one more load: what the tables still hold is delivered again.
-    const again = (held: readonly Load[]): Load[] =>
-      moment.kind === 'full_refresh' ? held.slice(-1).map(({ rows }) => ({ at, rows })) : [];
-    const toldBy = (held: readonly Load[]): Load[] => [...held.slice(0, last + 1), ...again(held)];
+    const delivered = (held: readonly Load[]): Load[] => [
+      ...held.slice(0, last + 1),
+      ...(isRefresh ? held.slice(-1).map(({ rows }) => ({ at, rows })) : []),
+    ];
     const told: Told = {
       project: apparatus.project,
-      loads: (name) => {
+      loads: (name, form) => {
         const held = loads.get(name);
-        return held === undefined ? (models.get(name) ?? []) : toldBy(held);
+        const all = held === undefined ? (models.get(name) ?? []) : delivered(held);
+        return isRefresh && form === 'states' ? all.slice(-1) : all;
       },
       computed: (dimension, attribute, state) =>
         computed.get(`${dimension}.${attribute} ${identity(state, Object.keys(state))}`) ?? null,

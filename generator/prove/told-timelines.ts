@@ -1,13 +1,13 @@
 import type { LogicalType } from '../../dialects/logical-type.js';
 import { dimensionRules } from './dimension-rules.js';
 import { eventsOfRelation } from './events-of-relation.js';
-import { carryForward, deliveredEvents } from './oracle/deliveries.js';
+import { carryForward, deliveredEvents, type Load } from './oracle/deliveries.js';
 import { dimensionRows, type DimensionRules } from './oracle/dimension-rows.js';
 import { compareTexts, type Event } from './oracle/event.js';
 import { judgeEvents, type JudgedEvents } from './oracle/late-events.js';
 import { statedTimelines } from './oracle/stated-periods.js';
 import { type Timeline, timelines } from './oracle/timeline.js';
-import type { Origin } from './origins.js';
+import { nameOf, type Origin } from './origins.js';
 import { attributeName, computedAttributes } from './reading.js';
 import { tableRules, validRules } from './source-plan.js';
 import type { DimensionSubject } from './subjects.js';
@@ -106,12 +106,15 @@ export function judgedEvents(
   const deletes = judging.dimension.deletes === 'ignore' ? 'ignored' : 'heeded';
   const rules = rulesOf(judging, told);
   // What was not sent is carried along the events that count, so it is not yet here.
-  return judgeEvents(deliveredEvents({ ...kept, carried: [] }, told.loads(plan.name)), key, (before) =>
-    timelines(carryForward(before, table), { key, deletes, sequence })
-      .flatMap((timeline) => dimensionRows(timeline, rules))
-      .map((row) => row[rules.names.validFrom] ?? '')
-      .sort(compareTexts)
-      .at(-1),
+  return judgeEvents(
+    deliveredEvents({ ...kept, carried: [] }, told.loads(plan.name, 'events')),
+    key,
+    (before) =>
+      timelines(carryForward(before, table), { key, deletes, sequence })
+        .flatMap((timeline) => dimensionRows(timeline, rules))
+        .map((row) => row[rules.names.validFrom] ?? '')
+        .sort(compareTexts)
+        .at(-1),
   );
 }
 
@@ -131,19 +134,23 @@ export function timelinesOf(
 ): Timeline[] {
   const valid = origin.kind === 'source' ? validRules(origin.plan.table) : undefined;
   if (origin.kind === 'source' && valid !== undefined)
-    return statedTimelines(tableRules(origin.plan.table), valid, told.loads(origin.plan.name), { deletes });
+    return statedTimelines(tableRules(origin.plan.table), valid, toldOf(origin, told), { deletes });
   const { events, sequence } = eventsOf(origin, key, told);
   return timelines(events, { key, sequence, deletes, ...(content === undefined ? {} : { content }) });
 }
 
 function eventsOf(origin: Origin, key: readonly string[], told: Told): ToldEvents {
-  if (origin.kind === 'intermediate')
-    return eventsOfRelation(origin.relation, key, told.loads(origin.relation.model));
+  if (origin.kind === 'intermediate') return eventsOfRelation(origin.relation, key, toldOf(origin, told));
   const { changedAt, ...rules } = tableRules(origin.plan.table);
   // Where only the last load's rows are read, what holds now is what it says, whenever that changed.
   const dated = origin.form === 'events' && changedAt !== undefined ? { changedAt } : {};
   return {
-    events: deliveredEvents({ ...rules, ...dated }, told.loads(origin.plan.name)),
+    events: deliveredEvents({ ...rules, ...dated }, toldOf(origin, told)),
     sequence: origin.form === 'events' ? rules.sequence.map(({ type }) => type) : [],
   };
+}
+
+/** What was told of the rows that a dimension or a fact begins with. */
+export function toldOf(origin: Origin, { loads }: Told): readonly Load[] {
+  return loads(nameOf(origin), origin.kind === 'source' ? origin.form : origin.relation.form);
 }
