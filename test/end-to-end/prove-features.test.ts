@@ -24,6 +24,7 @@ describe('prove', () => {
     { feature: 'inferred-by-dimensions', left: [] },
     { feature: 'references', left: [] },
     { feature: 'followed-versions', left: [] },
+    { feature: 'joins-temporal', left: ['what int_employees_joined makes of its sources'] },
   ])('finds $feature right, and leaves out no more than it says', async ({ feature, left }) => {
     const proof = await proofOf(feature);
     if (proof.kind !== 'held') throw new Error(JSON.stringify(proof, null, 2));
