@@ -9,9 +9,9 @@ import { prove } from '../../generator/prove/prove.js';
 import { anyHistories } from '../property/any-histories.js';
 import { dbtProgram } from './dbt.js';
 
-/** Any warehouses with history, several in one project: `DBTGEN_RUNS=40 DBTGEN_SEED=7` proves forty others. */
+/** Any warehouses with history, several in one project: `DBTGEN_RUNS=40 FC_SEED=7` proves forty others. */
 const wanted = Number(process.env['DBTGEN_RUNS'] ?? 10);
-const seed = Number(process.env['DBTGEN_SEED'] ?? 1);
+const seed = Number(process.env['FC_SEED'] ?? 1);
 /** Some of what comes by chance is refused, most of it isn't. */
 const tried = wanted * 4;
 
